@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/page.h"
+#include "core/gateway/values.h"
+
+#include <stop_token>
+
+namespace gatehouse::gateway {
+
+// What this gateway can do; pages ask this and never which kind it is.
+struct Capabilities
+{
+    bool decisions = false;            // approve and reject
+    bool idempotentDecisions = false;  // takes an idempotency key and shows it on the recorded decision
+    bool conditionalDecisions = false; // refuses a decision on a request that changed (If-Match)
+    bool decisionHistory = false;
+    bool usage = false;
+};
+
+// One gateway's management API. Implemented below adapters/, one folder each; all of it on the main thread. A
+// stopped request cancels its future. Errors as in core/base/error.h.
+class Gateway
+{
+public:
+    virtual ~Gateway() = default;
+    [[nodiscard]] virtual Capabilities capabilities() const = 0;
+    [[nodiscard]] virtual Async<Person> whoAmI(std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<Page<Api>> listApis(const QString &cursor, std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<Page<Tenant>> listTenants(const QString &cursor, std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<Page<Subscription>> listSubscriptions(const SubscriptionQuery &query,
+                                                                      std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<Subscription> subscription(const SubscriptionId &id,
+                                                           std::stop_token stop) = 0;
+    // Conflict when the request changed or is decided; the caller reads it back. Not retried beyond what the
+    // idempotency key makes safe.
+    [[nodiscard]] virtual Async<Subscription> decide(const DecisionOrder &order, std::stop_token stop) = 0;
+};
+
+} // namespace gatehouse::gateway

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/clock.h"
+#include "core/identity/browseropener.h"
+#include "core/identity/provider.h"
+#include "core/net/httpclient.h"
+#include "core/net/tokensource.h"
+#include "core/store/secretstore.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace gatehouse::identity {
+
+// One person's session at one connection: restores from the key store, signs in through the browser,
+// refreshes, signs out. The only refresh token lives in the key store (and in memory while signed in); access
+// tokens live in memory.
+//  - fresh(): one refresh in flight for all callers; across processes a lock file around read, refresh,
+//  persist.
+//  - A rotated refresh token is stored before the new access token is used.
+//  - Network failures, 5xx, 429 keep the session; only invalid_grant (not rate-limit text) ends it.
+// Lives on the main thread.
+class Session : public QObject, public net::TokenSource
+{
+    Q_OBJECT
+public:
+    enum class State {
+        SignedOut,
+        Restoring,
+        WaitingForBrowser, // see signInUrl()
+        SignedIn,
+        Ended, // was signed in; the provider ended it: sign in again, nothing is lost
+    };
+    Q_ENUM(State)
+
+    struct Config
+    {
+        QString connection; // name: part of the key store's key
+        Provider provider;
+        QUrl api;              // the only origin the bearer goes to
+        QString lockDirectory; // for the cross-process refresh lock
+    };
+
+    // `http` must be a client without TokenSource (identity's own calls carry no bearer). All outlive the
+    // session.
+    Session(Config config, net::HttpClient &http, store::SecretStore &secrets, BrowserOpener &browser,
+            const Clock &clock, QObject *parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] State state() const;
+    [[nodiscard]] std::optional<Account> account() const; // while SignedIn, and while Ended
+    [[nodiscard]] QUrl signInUrl() const;                 // while WaitingForBrowser, to be copied
+    [[nodiscard]] const Config &config() const;
+
+    // From the key store, offline: becomes SignedIn with the remembered account and refreshes at the first
+    // fresh(). NotFound when nothing is kept; SecretsLocked, NoSecretStore as they are.
+    [[nodiscard]] Async<Account> restore();
+    // One attempt; a second call while waiting cancels the first. Timeout after ten minutes.
+    // When the key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is
+    // emitted: the session then ends with the process.
+    [[nodiscard]] Async<Account> signIn(std::stop_token stop = {});
+    void cancelSignIn();
+    // Revokes, then forgets whatever the server said.
+    [[nodiscard]] Async<void> signOut();
+
+    // net::TokenSource
+    [[nodiscard]] Async<net::AccessToken> fresh(std::stop_token stop) override;
+    void reject(const net::AccessToken &token) override;
+    [[nodiscard]] bool allows(const QUrl &url) const override;
+
+signals:
+    void stateChanged(gatehouse::identity::Session::State state);
+    void keepFailed(const gatehouse::Error &error);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::identity

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/lifetime.h"
+#include "core/gateway/gateway.h"
+#include "core/identity/session.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <optional>
+
+namespace gatehouse::workspace {
+
+// The signed-in person at the current connection, as pages see it: the session's state, and what the gateway
+// says the person may do.
+class Account : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { SignedOut, Restoring, WaitingForBrowser, SignedIn, Ended };
+    Q_ENUM(State)
+
+    Account(identity::Session &session, gateway::Gateway &gateway, QObject *parent = nullptr);
+
+    [[nodiscard]] State state() const;
+    [[nodiscard]] QString name() const; // display name; empty when signed out
+    [[nodiscard]] QString subject() const;
+    [[nodiscard]] QString scopeKey() const; // connection/issuer/subject hash: the cache's and journal's scope
+    [[nodiscard]] QUrl signInUrl() const;
+    [[nodiscard]] std::optional<Error> error() const;                   // why the last attempt failed
+    [[nodiscard]] bool keptForThisRunOnly() const;                      // no key store took the session
+    [[nodiscard]] const std::optional<gateway::Person> &person() const; // once the gateway answered
+    // True until the gateway said otherwise.
+    [[nodiscard]] bool may(const QString &right) const;
+
+    void restore();
+    void signIn();
+    void cancelSignIn();
+    void signOut();
+
+signals:
+    void changed();
+
+private:
+    void refreshPerson();
+
+    identity::Session &m_session;
+    gateway::Gateway &m_gateway;
+    std::optional<gateway::Person> m_person;
+    std::optional<Error> m_error;
+    bool m_keptForThisRunOnly = false;
+    Lifetime m_lifetime;
+};
+
+} // namespace gatehouse::workspace

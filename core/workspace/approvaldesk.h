@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/clock.h"
+#include "core/gateway/gateway.h"
+#include "core/store/cache.h"
+#include "core/store/journal.h"
+#include "core/workspace/freshness.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace gatehouse::workspace {
+
+// Where a decision of ours stands. "Recorded" is the control plane's word; effective is a later fact.
+enum class Sending { None, Sending, Recorded, NotRecorded, DecidedElsewhere, WaitingForNetwork };
+
+struct QueueRow
+{
+    gateway::Subscription request;
+    Sending sending = Sending::None;
+    std::optional<gateway::Verdict> mine; // the verdict of ours that `sending` speaks of
+    QString note;                         // why it was not recorded or who decided: plain text
+    bool operator==(const QueueRow &) const = default;
+};
+
+struct Settlement
+{
+    Sending sending = Sending::None;
+    gateway::Subscription request; // as read back, where it could be
+    QString note;
+    std::optional<Error> error; // why it was not recorded, or is waiting
+};
+
+// The queue of pending requests and the decisions on them. A decision is journalled, sent with an idempotency
+// key and If-Match, and settled only by reading the request back (design.md 7 and 10). Opens from the cache,
+// then refreshes. Rows decided in this run stay in the queue, in their decided state, until refresh(). Main
+// thread.
+class ApprovalDesk : public QObject
+{
+    Q_OBJECT
+public:
+    // `scope` names connection and person, for cache and journal. All references outlive the desk.
+    ApprovalDesk(gateway::Gateway &gateway, store::Cache &cache, store::Journal &journal, const Clock &clock,
+                 QString scope, QObject *parent = nullptr);
+    ~ApprovalDesk() override;
+
+    // Shows the cached queue, then refreshes; first settles what an earlier run left open in the journal.
+    void open();
+    void refresh();
+
+    [[nodiscard]] const QList<QueueRow> &rows() const; // oldest request first
+    [[nodiscard]] std::optional<QueueRow> row(const gateway::SubscriptionId &id) const;
+    [[nodiscard]] const Freshness &freshness() const;
+    [[nodiscard]] int pendingCount() const;
+
+    // Never fails as a future: what became of it is the Settlement. A reason is required for a rejection.
+    Async<Settlement> decide(const gateway::SubscriptionId &id, gateway::Verdict verdict,
+                             const QString &reason);
+    // Reads one request in full (decisions included) into the queue.
+    void reload(const gateway::SubscriptionId &id);
+
+signals:
+    void rowsChanged();
+    void freshnessChanged();
+    void settled(const gatehouse::gateway::SubscriptionId &id, gatehouse::workspace::Sending sending);
+    // Open entries of an earlier run were settled: how many ended recorded, not recorded, decided elsewhere.
+    void reconciled(int recorded, int notRecorded, int elsewhere);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::workspace

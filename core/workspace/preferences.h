@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/settings.h"
+
+#include <QObject>
+
+namespace gatehouse::workspace {
+
+// What the pages remember, so that ui need not know the store.
+class Preferences : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Preferences(store::Settings &settings, QObject *parent = nullptr);
+
+    [[nodiscard]] QString theme() const; // "system", "light", "dark"
+    void setTheme(const QString &theme);
+    [[nodiscard]] QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &bytes);
+    [[nodiscard]] bool isRailCollapsed() const;
+    void setRailCollapsed(bool collapsed);
+    [[nodiscard]] QByteArray approvalsColumns() const;
+    void setApprovalsColumns(const QByteArray &bytes);
+    [[nodiscard]] QByteArray approvalsSplit() const;
+    void setApprovalsSplit(const QByteArray &bytes);
+    [[nodiscard]] int usageDays() const; // 7, 30, 90, 365
+    void setUsageDays(int days);
+    [[nodiscard]] QString usageGrouping() const; // "tenant", "api", "none"
+    void setUsageGrouping(const QString &grouping);
+
+signals:
+    void themeChanged();
+
+private:
+    store::Settings &m_settings;
+};
+
+} // namespace gatehouse::workspace
