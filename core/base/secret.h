@@ -3,10 +3,9 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QDebug>
 
 #include <vector>
-
-class QDebug;
 
 namespace gatehouse {
 
