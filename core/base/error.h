@@ -43,11 +43,11 @@ struct Error
     };
 
     Kind kind = Kind::Internal;
-    int httpStatus = 0; // 0 when no answer came
-    QString code;       // a machine word: OAuth "invalid_grant", problem type, validation rule id
-    QString title;      // the server's own short words (hostile, plain text), or the subject (host, file)
-    QString detail;     // technical, for the log; never shown on a label
-    QString requestId;  // to quote to the server's operator
+    int httpStatus = 0;     // 0 when no answer came
+    QString code = {};      // a machine word: OAuth "invalid_grant", problem type, validation rule id
+    QString title = {};     // the server's own short words (hostile, plain text), or the subject (host, file)
+    QString detail = {};    // technical, for the log; never shown on a label
+    QString requestId = {}; // to quote to the server's operator
     QList<Field> fields = {};
     std::optional<std::chrono::seconds> retryAfter = {};
 
