@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workspace/connection.h"
+#include "ui/shell/page.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace gatehouse::ui {
+
+class CheatSheet;
+class CommandPalette;
+class MessageBar;
+class Rail;
+class StageLine;
+
+// The window: a rail, the pages, the connection's coloured line, and the keys that work everywhere. Knows no
+// page by name; shows what it is given.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct ConnectionItem
+    {
+        QString name;
+        QString detail; // "APIPark 1.9 · Okta"; the host when nothing better is known
+        workspace::Stage stage = workspace::Stage::Sandbox;
+        bool operator==(const ConnectionItem &) const = default;
+    };
+
+    explicit MainWindow(Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void addPage(Page *page); // takes it
+    // Takes it out and deletes it later: a connection was changed and brings its own pages.
+    void removePage(const QString &id);
+    void showPage(const QString &id);
+    [[nodiscard]] Page *currentPage() const;
+    [[nodiscard]] Page *page(const QString &id) const;
+    [[nodiscard]] QList<Page *> pages() const { return m_pages; }
+
+    void setConnections(const QList<ConnectionItem> &connections, const QString &current);
+    void setPerson(const QString &name, const QString &role); // no name: signed out, offers to sign in
+    void setBadge(const QString &pageId, int count);          // 0 takes it away
+    // The rail leaves while there is nothing to navigate (first start, sign-in).
+    void setRailVisible(bool visible);
+    void setRailCollapsed(bool collapsed);
+    [[nodiscard]] bool isRailCollapsed() const;
+    [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
+
+    void openCommandPalette();
+    void openCheatSheet();
+
+signals:
+    void pageShown(const QString &id);
+    void connectionChosen(const QString &name);
+    void connectionsRequested(); // "Manage connections…"
+    void signInRequested();
+    void signOutRequested();
+    void themeRequested(gatehouse::ui::Theme::Scheme scheme);
+    void railCollapsedChanged(bool collapsed);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeActions();
+    [[nodiscard]] QList<PaletteEntry> allEntries() const;
+
+    Theme &m_theme;
+    QList<Page *> m_pages;
+    Rail *m_rail = nullptr;
+    StageLine *m_stageLine = nullptr;
+    MessageBar *m_messages = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    CommandPalette *m_palette = nullptr;
+    CheatSheet *m_cheatSheet = nullptr;
+};
+
+} // namespace gatehouse::ui

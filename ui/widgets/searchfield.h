@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineEdit>
+
+namespace gatehouse::ui {
+
+// The filter line: mono, with the "/" key shown while it is empty and not focused. Green when it parses, red
+// when it does not (with the reason in the accessible description and the tooltip).
+class SearchField : public QLineEdit
+{
+    Q_OBJECT
+public:
+    enum class Verdict { Neutral, Good, Wrong };
+
+    explicit SearchField(QWidget *parent = nullptr);
+
+    void setVerdict(Verdict verdict, const QString &reason = {});
+    [[nodiscard]] Verdict verdict() const { return m_verdict; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override; // Esc clears, then gives the focus back
+    void changeEvent(QEvent *event) override;
+
+private:
+    void updateColour();
+
+    Verdict m_verdict = Verdict::Neutral;
+};
+
+} // namespace gatehouse::ui
