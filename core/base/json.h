@@ -27,6 +27,7 @@ struct JsonLimits
 };
 
 class JsonReader;
+class JsonTape;
 
 // A parsed document. Keeps what its readers point into; movable, not copyable, any thread but one at a time.
 class JsonDocument
@@ -118,21 +119,30 @@ public:
 
 private:
     friend class JsonDocument;
-    struct Node // what simdjson needs to find the value again
-    {
-        const void *document = nullptr;
-        std::size_t index = 0;
-    };
-    JsonReader(const JsonDocument::Private *document, Node node, const JsonReader *parent,
+    JsonReader(JsonDocument::Private *document, std::size_t node, const JsonReader *parent,
                std::string_view name, qsizetype index);
+    // The word of the member's value on the tape; 0 when absent (findPresent: or null).
+    [[nodiscard]] std::size_t find(std::string_view name) const;
+    [[nodiscard]] std::size_t findPresent(std::string_view name) const;
+    [[nodiscard]] QString path() const;
+    void failAt(std::string_view name, qsizetype index, std::string_view expected);
+    template <typename T>
+    [[nodiscard]] std::optional<T> value(std::string_view name, bool required, std::string_view expected,
+                                         std::optional<T> (*convert)(const JsonTape &, std::size_t));
+    template <typename T>
+    [[nodiscard]] QList<T> list(std::string_view name, bool required, std::string_view expected,
+                                std::optional<T> (*convert)(const JsonTape &, std::size_t));
+    [[nodiscard]] std::optional<qint64> ranged(std::string_view name, bool required, qint64 least,
+                                               qint64 most);
     [[nodiscard]] std::optional<JsonReader> childObject(std::string_view name, bool required);
     void eachObject(std::string_view name, bool required, void (*f)(void *, JsonReader &), void *context);
 
-    const JsonDocument::Private *m_document = nullptr;
-    Node m_node = {};
-    const JsonReader *m_parent = nullptr;
-    std::string_view m_name;
-    qsizetype m_index = -1;
+    JsonDocument::Private *m_document;
+    std::size_t m_node;         // this value on the tape
+    mutable std::size_t m_next; // where the next search for a member starts
+    const JsonReader *m_parent;
+    std::string_view m_name; // in the parent; with m_index, an element of that member
+    qsizetype m_index;
 };
 
 template <typename Decode>
@@ -156,7 +166,7 @@ template <typename Decode>
     return document->read(std::forward<Decode>(decode));
 }
 
-// Compact JSON. Integers beyond 2^53 keep their digits.
+// Compact JSON. Integers beyond 2^53 keep their digits, up to the range of qint64.
 [[nodiscard]] QByteArray writeJson(const QJsonObject &object);
 // The object as it was read, with `changes` laid over it (objects merge, null removes, all else replaces:
 // RFC 7396), so that members we do not know survive an edit.
