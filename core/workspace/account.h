@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<Error> error() const;                   // why the last attempt failed
     [[nodiscard]] bool keptForThisRunOnly() const;                      // no key store took the session
     [[nodiscard]] const std::optional<gateway::Person> &person() const; // once the gateway answered
+    // Why the gateway has not said who this is; the person stays signed in.
+    [[nodiscard]] const std::optional<Error> &personError() const;
     // True until the gateway said otherwise.
     [[nodiscard]] bool may(const QString &right) const;
 
@@ -39,19 +41,24 @@ public:
     void signIn();
     void cancelSignIn();
     void signOut();
+    // Asks the gateway again who this is; sign-in and restore do it by themselves.
+    void refreshPerson();
 
 signals:
     void changed();
 
 private:
-    void refreshPerson();
+    void followSession();
 
     identity::Session &m_session;
     gateway::Gateway &m_gateway;
     std::optional<gateway::Person> m_person;
     std::optional<Error> m_error;
+    std::optional<Error> m_personError;
+    bool m_isRestoring = false;
     bool m_keptForThisRunOnly = false;
-    Lifetime m_lifetime;
+    Lifetime m_signIn;
+    Lifetime m_asking; // whoAmI: stopped when somebody else signs in
 };
 
 } // namespace gatehouse::workspace

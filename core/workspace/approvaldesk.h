@@ -7,32 +7,13 @@
 #include "core/store/cache.h"
 #include "core/store/journal.h"
 #include "core/workspace/freshness.h"
+#include "core/workspace/settlement.h"
 
 #include <QObject>
 
 #include <memory>
 
 namespace gatehouse::workspace {
-
-// Where a decision of ours stands. "Recorded" is the control plane's word; effective is a later fact.
-enum class Sending { None, Sending, Recorded, NotRecorded, DecidedElsewhere, WaitingForNetwork };
-
-struct QueueRow
-{
-    gateway::Subscription request;
-    Sending sending = Sending::None;
-    std::optional<gateway::Verdict> mine; // the verdict of ours that `sending` speaks of
-    QString note;                         // why it was not recorded or who decided: plain text
-    bool operator==(const QueueRow &) const = default;
-};
-
-struct Settlement
-{
-    Sending sending = Sending::None;
-    gateway::Subscription request; // as read back, where it could be
-    QString note;
-    std::optional<Error> error; // why it was not recorded, or is waiting
-};
 
 // The queue of pending requests and the decisions on them. A decision is journalled, sent with an idempotency
 // key and If-Match, and settled only by reading the request back (design.md 7 and 10). Opens from the cache,
@@ -42,14 +23,19 @@ class ApprovalDesk : public QObject
 {
     Q_OBJECT
 public:
-    // `scope` names connection and person, for cache and journal. All references outlive the desk.
+    // `scope` names connection and person, for cache and journal; `subject` is the person at the gateway, by
+    // which a decision is known again where the gateway shows no idempotency keys. All references outlive the
+    // desk.
     ApprovalDesk(gateway::Gateway &gateway, store::Cache &cache, store::Journal &journal, const Clock &clock,
-                 QString scope, QObject *parent = nullptr);
+                 QString scope, QObject *parent = nullptr, QString subject = {});
     ~ApprovalDesk() override;
 
     // Shows the cached queue, then refreshes; first settles what an earlier run left open in the journal.
     void open();
     void refresh();
+    // Only settles what an earlier run left open: done when the gateway has been asked about each once.
+    // Storage when the journal cannot be read.
+    Async<void> reconcile();
 
     [[nodiscard]] const QList<QueueRow> &rows() const; // oldest request first
     [[nodiscard]] std::optional<QueueRow> row(const gateway::SubscriptionId &id) const;
@@ -60,7 +46,7 @@ public:
     Async<Settlement> decide(const gateway::SubscriptionId &id, gateway::Verdict verdict,
                              const QString &reason);
     // Reads one request in full (decisions included) into the queue.
-    void reload(const gateway::SubscriptionId &id);
+    Async<QueueRow> reload(const gateway::SubscriptionId &id);
 
 signals:
     void rowsChanged();
@@ -70,7 +56,7 @@ signals:
     void reconciled(int recorded, int notRecorded, int elsewhere);
 
 private:
-    struct Private;
+    class Private;
     std::unique_ptr<Private> d;
 };
 

@@ -9,6 +9,11 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <functional>
+#include <optional>
+
+class QJsonArray;
+
 namespace gatehouse::workspace {
 
 // The kind of a connection colours its dot and the thin line on every window.
@@ -53,6 +58,8 @@ signals:
     void changed();
 
 private:
+    [[nodiscard]] Result<void> edit(const std::function<void(QJsonArray &)> &change);
+
     QString m_filePath;
     QList<Connection> m_connections;
 };

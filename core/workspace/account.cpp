@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/account.h"
+
+#include <QCryptographicHash>
+
+namespace gatehouse::workspace {
+
+using namespace Qt::StringLiterals;
+
+Account::Account(identity::Session &session, gateway::Gateway &gateway, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_gateway(gateway)
+{
+    connect(&session, &identity::Session::stateChanged, this, [this] { followSession(); });
+    connect(&session, &identity::Session::keepFailed, this, [this](const Error &) {
+        m_keptForThisRunOnly = true;
+        emit changed();
+    });
+}
+
+Account::State Account::state() const
+{
+    if (m_isRestoring)
+        return State::Restoring;
+    switch (m_session.state()) {
+    case identity::Session::State::SignedOut:
+        return State::SignedOut;
+    case identity::Session::State::Restoring:
+        return State::Restoring;
+    case identity::Session::State::WaitingForBrowser:
+        return State::WaitingForBrowser;
+    case identity::Session::State::SignedIn:
+        return State::SignedIn;
+    case identity::Session::State::Ended:
+        return State::Ended;
+    }
+    return State::SignedOut;
+}
+
+QString Account::name() const
+{
+    const std::optional<identity::Account> account = m_session.account();
+    if (!account)
+        return {};
+    return account->name.isEmpty() ? account->subject : account->name;
+}
+
+QString Account::subject() const
+{
+    const std::optional<identity::Account> account = m_session.account();
+    return account ? account->subject : QString();
+}
+
+QString Account::scopeKey() const
+{
+    const std::optional<identity::Account> account = m_session.account();
+    if (!account)
+        return {};
+    // Hashed: neither the cache nor the journal needs to name a person. Lengths keep the parts apart.
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString &part : {m_session.config().connection, account->issuer, account->subject}) {
+        const QByteArray bytes = part.toUtf8();
+        hash.addData(QByteArray::number(bytes.size()) + ':' + bytes);
+    }
+    return QString::fromLatin1(hash.result().toHex().left(32));
+}
+
+QUrl Account::signInUrl() const
+{
+    return m_session.signInUrl();
+}
+
+std::optional<Error> Account::error() const
+{
+    return m_error;
+}
+
+bool Account::keptForThisRunOnly() const
+{
+    return m_keptForThisRunOnly;
+}
+
+const std::optional<gateway::Person> &Account::person() const
+{
+    return m_person;
+}
+
+const std::optional<Error> &Account::personError() const
+{
+    return m_personError;
+}
+
+bool Account::may(const QString &right) const
+{
+    return !m_person || m_person->may.contains(right);
+}
+
+void Account::restore()
+{
+    m_isRestoring = true;
+    m_error.reset();
+    emit changed();
+    m_session.restore().then(this, [this](const Result<identity::Account> &restored) {
+        m_isRestoring = false;
+        // Nothing kept is no failure: nobody is signed in.
+        if (!restored && restored.error().kind != Error::Kind::NotFound)
+            m_error = restored.error();
+        followSession();
+    });
+}
+
+void Account::signIn()
+{
+    m_signIn.restart();
+    m_error.reset();
+    m_keptForThisRunOnly = false;
+    m_session.signIn(m_signIn.token()).then(this, [this](const Result<identity::Account> &signedIn) {
+        if (!signedIn)
+            m_error = signedIn.error();
+        emit changed();
+    });
+}
+
+void Account::cancelSignIn()
+{
+    m_signIn.restart();
+    m_session.cancelSignIn();
+}
+
+void Account::signOut()
+{
+    m_session.signOut().then(this, [this](const Result<void> &signedOut) {
+        if (!signedOut)
+            m_error = signedOut.error();
+        emit changed();
+    });
+}
+
+void Account::followSession()
+{
+    if (state() == State::SignedIn) {
+        if (!m_person)
+            refreshPerson();
+    } else if (state() != State::Ended) {
+        m_asking.restart();
+        m_person.reset();
+        m_personError.reset();
+    }
+    emit changed();
+}
+
+// A gateway that cannot be reached is no sign-out: the person stays signed in, with the rights unknown.
+void Account::refreshPerson()
+{
+    m_asking.restart();
+    m_gateway.whoAmI(m_asking.token()).then(this, [this](const Result<gateway::Person> &person) {
+        if (person) {
+            m_person = *person;
+            m_personError.reset();
+        } else {
+            m_personError = person.error();
+        }
+        emit changed();
+    });
+}
+
+} // namespace gatehouse::workspace
