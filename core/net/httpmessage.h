@@ -27,8 +27,8 @@ struct Request
     QByteArray body = {};
     QByteArray contentType = {}; // with a body
     Authorization authorization = Authorization::None;
-    // Media type the answer must have on success ("application/json" also takes "application/problem+json");
-    // empty takes any.
+    // Media type the answer must have on success ("application/json" also takes "application/…+json"); empty
+    // takes any.
     QByteArray accept = "application/json";
     qint64 maxResponseBytes = 16 * 1024 * 1024; // enforced while streaming
     std::chrono::milliseconds timeout{30'000};
@@ -45,7 +45,11 @@ struct Response
     QUrl url = {};
 
     [[nodiscard]] QByteArray header(QByteArrayView name) const { return net::header(headers, name); }
+    bool operator==(const Response &) const = default;
 };
+
+// Scheme, host and port, the default port spelled out: "https://api.example.com:443".
+[[nodiscard]] QByteArray originOf(const QUrl &url);
 
 // The answer itself for 2xx and 304, else an Error: 401 Unauthorized, 403 Forbidden, 404 NotFound, 409/412
 // Conflict, 400/422/428 Invalid, 413 TooLarge, 429 RateLimited, 5xx and everything else Server. An RFC 9457

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/flight.h"
+#include "core/base/logging.h"
+#include "core/net/exchange.h"
+#include "core/net/ratelimit.h"
+
+#include <QRandomGenerator>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::net {
+
+Flight::Waiter::Waiter(Flight *owner, const std::stop_token &stop)
+    : flight(owner)
+    , onStop(stop, [this] { cancel(); })
+{
+    promise.start();
+}
+
+// The future first, so that no continuation runs; the reply second, when the caller's stack is gone.
+void Flight::Waiter::cancel()
+{
+    if (std::exchange(settled, true))
+        return;
+    promise.future().cancel();
+    promise.finish();
+    if (flight)
+        QMetaObject::invokeMethod(flight, &Flight::leaveIfNobodyWaits, Qt::QueuedConnection);
+}
+
+Flight::Flight(const Means &means, CircuitBreaker &breaker, Request request, QObject *parent)
+    : QObject(parent)
+    , m_means(means)
+    , m_breaker(breaker)
+    , m_request(std::move(request))
+{}
+
+Flight::~Flight()
+{
+    m_over = true; // a token that is cancelled now must not be answered for
+    m_tokenStop.request_stop();
+    if (m_exchange)
+        m_breaker.abandoned();
+}
+
+Async<Response> Flight::join(const std::stop_token &stop)
+{
+    return m_waiters.emplace_back(this, stop).promise.future();
+}
+
+void Flight::start()
+{
+    if (m_request.authorization == Request::Authorization::Bearer && m_means.tokens->allows(m_request.url))
+        takeToken();
+    else
+        attempt();
+}
+
+void Flight::takeToken()
+{
+    m_means.tokens->fresh(m_tokenStop.get_token())
+        .then(this,
+              [this](const Result<AccessToken> &token) {
+                  if (!token)
+                      return finish(failure(token.error()));
+                  m_token = *token;
+                  attempt();
+              })
+        .onCanceled(this, [this] {
+            finish(failure(Error::Kind::Unauthorized, u"the session went away while giving a token"_s));
+        });
+}
+
+void Flight::attempt()
+{
+    if (!m_breaker.admit()) {
+        Error error{.kind = Error::Kind::Offline,
+                    .title = m_request.url.host(),
+                    .detail = u"failed too often just now: sending nothing for a while"_s};
+        error.retryAfter = std::chrono::ceil<std::chrono::seconds>(m_breaker.remaining());
+        return finish(failure(std::move(error)));
+    }
+    ++m_attempts;
+    m_exchange = std::make_unique<Exchange>(m_means.manager, m_request, m_means.userAgent,
+                                            m_token ? &*m_token : nullptr, nullptr);
+    connect(m_exchange.get(), &Exchange::finished, this, &Flight::onAnswer);
+}
+
+void Flight::onAnswer(const Result<Response> &outcome)
+{
+    m_exchange->setParent(this); // it is its signal we are in
+    m_exchange.release()->deleteLater();
+    settleBreaker(outcome);
+    if (refreshesAfter(outcome)) {
+        m_refreshed = true;
+        --m_attempts; // the server has not looked at the request yet
+        m_means.tokens->reject(*m_token);
+        return takeToken();
+    }
+    if (!retriesAfter(outcome))
+        finish(outcome);
+}
+
+bool Flight::refreshesAfter(const Result<Response> &outcome) const
+{
+    if (!m_token || m_refreshed || !outcome || outcome->status != 401)
+        return false;
+    // RFC 9470: the token is good, but the person must prove more. A fresh one of the same kind does not
+    // help.
+    return !outcome->header("www-authenticate").contains("insufficient_user_authentication");
+}
+
+bool Flight::retriesAfter(const Result<Response> &outcome)
+{
+    if (!isTransient(outcome) || !isRepeatable(m_request))
+        return false;
+    std::optional<std::chrono::milliseconds> asked;
+    if (outcome)
+        asked = serverWait(outcome->status, outcome->headers, QDateTime::currentDateTimeUtc());
+    const double random = QRandomGenerator::global()->generateDouble();
+    const auto pause = m_means.retry.pause(m_attempts, asked, random);
+    if (!pause || m_breaker.remaining() > *pause)
+        return false;
+    qCDebug(log::net) << "attempt" << m_attempts << "failed, again in" << pause->count() << "ms";
+    QTimer::singleShot(*pause, this, &Flight::attempt);
+    return true;
+}
+
+void Flight::settleBreaker(const Result<Response> &outcome)
+{
+    if (isOutage(outcome))
+        m_breaker.failed();
+    else if (outcome)
+        m_breaker.succeeded();
+    else
+        m_breaker.abandoned();
+}
+
+void Flight::finish(const Result<Response> &outcome)
+{
+    if (std::exchange(m_over, true))
+        return;
+    const Result<Response> kept = outcome;
+    std::list<Waiter> waiters;
+    waiters.swap(m_waiters);
+    emit over();
+    deleteLater();
+    // From here on only locals: a continuation may destroy the client, and this with it.
+    for (Waiter &waiter : waiters) {
+        if (std::exchange(waiter.settled, true))
+            continue;
+        waiter.promise.addResult(kept);
+        waiter.promise.finish();
+    }
+}
+
+void Flight::leaveIfNobodyWaits()
+{
+    m_waiters.remove_if([](const Waiter &waiter) { return waiter.settled; });
+    if (!m_waiters.empty() || std::exchange(m_over, true))
+        return;
+    emit over();
+    deleteLater();
+    m_tokenStop.request_stop();
+    if (m_exchange) {
+        m_exchange.reset();
+        m_breaker.abandoned();
+    }
+}
+
+} // namespace gatehouse::net
