@@ -52,6 +52,10 @@ public:
     [[nodiscard]] Async<QList<Entry>> open(const QString &scope);
     [[nodiscard]] Async<QList<Entry>> recent(const QString &scope, int limit);
 
+signals:
+    // The file could not be read and was moved aside, never rebuilt in silence: open decisions may be in it.
+    void damagedFileMovedAside(const QString &newPath);
+
 private:
     struct Private;
     std::unique_ptr<Private> d;
