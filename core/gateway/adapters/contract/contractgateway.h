@@ -4,6 +4,7 @@
 #include "core/gateway/gateway.h"
 #include "core/net/httpclient.h"
 
+#include <QByteArrayList>
 #include <QObject>
 
 namespace gatehouse::gateway::contract {
@@ -28,6 +29,9 @@ public:
     [[nodiscard]] Async<Subscription> decide(const DecisionOrder &order, std::stop_token stop) override;
 
 private:
+    // `path` and `query` are already percent-encoded.
+    [[nodiscard]] net::Request get(const QByteArray &path, const QByteArrayList &query = {}) const;
+
     QUrl m_api;
     net::HttpClient &m_http;
 };

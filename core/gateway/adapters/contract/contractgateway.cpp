@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/adapters/contract/contractgateway.h"
+
+#include "core/gateway/adapters/contract/readers.h"
+
+#include <QJsonObject>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::gateway::contract {
+
+namespace {
+
+// Above this a body is decoded on the thread pool; below, the hop costs more than the work.
+constexpr qsizetype DecodeAsideBytes = 256 * 1024;
+
+QByteArray encoded(const QString &text)
+{
+    return QUrl::toPercentEncoding(text);
+}
+
+// Answers of the management API continue here: status to Error, then the decoder, aside when it is long.
+template <typename T, typename Decode>
+Async<T> decoded(Async<net::Response> answer, QObject *context, Decode decode)
+{
+    return answer
+        .then(context,
+              [decode](Result<net::Response> response) -> Async<T> {
+                  if (response)
+                      response = net::requireSuccess(*std::move(response));
+                  if (!response)
+                      return readyFailure<T>(response.error());
+                  if (response->body.size() < DecodeAsideBytes)
+                      return ready<T>(decode(*response));
+                  return QtConcurrent::run([decode, r = *std::move(response)] { return decode(r); });
+              })
+        .unwrap();
+}
+
+template <typename T>
+Result<Page<T>> pageOf(const net::Response &response, T (*readItem)(JsonReader &))
+{
+    if (response.status == 304) {
+        Page<T> page;
+        page.etag = response.header("ETag");
+        page.notModified = true;
+        return page;
+    }
+    Result<Page<T>> page =
+        readJson(response.body, [readItem](JsonReader &r) { return readPage<T>(r, readItem); });
+    if (page)
+        page->etag = response.header("ETag");
+    return page;
+}
+
+template <typename T>
+Result<T> valueOf(const net::Response &response, T (*read)(JsonReader &))
+{
+    return readJson(response.body, [read](JsonReader &r) { return read(r); });
+}
+
+} // namespace
+
+ContractGateway::ContractGateway(QUrl api, net::HttpClient &http, QObject *parent)
+    : QObject(parent)
+    , m_api(std::move(api))
+    , m_http(http)
+{}
+
+Capabilities ContractGateway::capabilities() const
+{
+    return {.decisions = true,
+            .idempotentDecisions = true,
+            .conditionalDecisions = true,
+            .decisionHistory = true,
+            .usage = true};
+}
+
+net::Request ContractGateway::get(const QByteArray &path, const QByteArrayList &query) const
+{
+    net::Request request;
+    request.url = m_api;
+    QByteArray base = m_api.path(QUrl::FullyEncoded).toUtf8();
+    while (base.endsWith('/'))
+        base.chop(1);
+    request.url.setPath(QString::fromUtf8(base + path), QUrl::StrictMode);
+    if (!query.isEmpty())
+        request.url.setQuery(QString::fromLatin1(query.join('&')), QUrl::StrictMode);
+    request.authorization = net::Request::Authorization::Bearer;
+    return request;
+}
+
+Async<Person> ContractGateway::whoAmI(std::stop_token stop)
+{
+    return decoded<Person>(m_http.send(get("/v1/me"), stop), this,
+                           [](const net::Response &r) { return valueOf(r, readPerson); });
+}
+
+Async<Page<Api>> ContractGateway::listApis(const QString &cursor, std::stop_token stop)
+{
+    QByteArrayList query{"limit=1000"};
+    if (!cursor.isEmpty())
+        query.append("cursor=" + encoded(cursor));
+    return decoded<Page<Api>>(m_http.send(get("/v1/apis", query), stop), this,
+                              [](const net::Response &r) { return pageOf(r, readApi); });
+}
+
+Async<Page<Tenant>> ContractGateway::listTenants(const QString &cursor, std::stop_token stop)
+{
+    QByteArrayList query{"limit=1000"};
+    if (!cursor.isEmpty())
+        query.append("cursor=" + encoded(cursor));
+    return decoded<Page<Tenant>>(m_http.send(get("/v1/tenants", query), stop), this,
+                                 [](const net::Response &r) { return pageOf(r, readTenant); });
+}
+
+Async<Page<Subscription>> ContractGateway::listSubscriptions(const SubscriptionQuery &query,
+                                                             std::stop_token stop)
+{
+    QByteArrayList parts{"limit=" + QByteArray::number(query.limit)};
+    for (const SubscriptionState state : query.states)
+        parts.append("state=" + encoded(wordFor(state)));
+    if (!query.tenant.isEmpty())
+        parts.append("tenant=" + encoded(query.tenant));
+    if (!query.api.isEmpty())
+        parts.append("api=" + encoded(query.api));
+    if (!query.cursor.isEmpty())
+        parts.append("cursor=" + encoded(query.cursor));
+    net::Request request = get("/v1/subscriptions", parts);
+    if (!query.ifNoneMatch.isEmpty())
+        request.headers.append({"If-None-Match", query.ifNoneMatch});
+    return decoded<Page<Subscription>>(m_http.send(std::move(request), stop), this,
+                                       [](const net::Response &r) { return pageOf(r, readSubscription); });
+}
+
+Async<Subscription> ContractGateway::subscription(const SubscriptionId &id, std::stop_token stop)
+{
+    return decoded<Subscription>(m_http.send(get("/v1/subscriptions/" + encoded(id.value)), stop), this,
+                                 [](const net::Response &r) { return valueOf(r, readSubscription); });
+}
+
+Async<Subscription> ContractGateway::decide(const DecisionOrder &order, std::stop_token stop)
+{
+    net::Request request = get("/v1/subscriptions/" + encoded(order.subscription.value) + "/decision");
+    request.method = "POST";
+    request.headers = {{"If-Match", order.ifMatch}, {"Idempotency-Key", order.idempotencyKey.toUtf8()}};
+    QJsonObject body{{u"verdict"_s, wordFor(order.verdict)}};
+    if (!order.reason.isEmpty())
+        body.insert(u"reason"_s, order.reason);
+    request.body = writeJson(body);
+    request.contentType = "application/json";
+    request.retryPost = true; // the key makes a second arrival harmless
+    return decoded<Subscription>(m_http.send(std::move(request), stop), this,
+                                 [](const net::Response &r) { return valueOf(r, readSubscription); });
+}
+
+} // namespace gatehouse::gateway::contract
