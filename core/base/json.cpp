@@ -62,7 +62,7 @@ Result<JsonDocument> JsonDocument::parse(QByteArrayView utf8, JsonLimits limits)
 
     simdjson::dom::parser parser;
     simdjson::dom::document parsed;
-    // simdjson counts the document itself as a level.
+    // simdjson counts the document itself as a level, and no level for an empty array or object.
     simdjson::error_code error =
         parser.allocate(static_cast<std::size_t>(utf8.size()), static_cast<std::size_t>(limits.depth) + 1);
     if (error == simdjson::SUCCESS)
