@@ -13,7 +13,7 @@ constexpr std::size_t Fan = 16;
 // The boundaries of column i of n over count values: every value is in exactly one column.
 qsizetype boundary(qsizetype count, qsizetype column, qsizetype columns)
 {
-    return static_cast<qsizetype>(static_cast<__int128>(count) * column / columns);
+    return (count / columns) * column + (count % columns) * column / columns; // no overflow for any count
 }
 
 } // namespace
