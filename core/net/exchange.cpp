@@ -62,13 +62,11 @@ Error::Kind kindOf(QNetworkReply::NetworkError error)
     }
 }
 
-// HTTP statuses that Qt also calls errors; to us they are answers.
-bool isHttpStatus(QNetworkReply::NetworkError error)
+// Qt calls many statuses errors, and a 307 to a write whose body it may not send again; to us they are
+// answers, unless the line broke before their end.
+bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
 {
-    return error == QNetworkReply::NoError ||
-           (error > QNetworkReply::UnknownProxyError && error < QNetworkReply::ProtocolUnknownError &&
-            error != QNetworkReply::UnknownContentError) ||
-           error > QNetworkReply::ProtocolFailure;
+    return error == QNetworkReply::NoError || (status >= 300 && error > QNetworkReply::UnknownNetworkError);
 }
 
 } // namespace
@@ -79,7 +77,7 @@ Exchange::Exchange(QNetworkAccessManager &manager, const Request &request, const
     , m_request(request)
 {
     QNetworkRequest outgoing = prepared(request, userAgent, token);
-    if (isRepeatable(request) || request.body.isEmpty()) {
+    if (isRepeatable(request)) {
         m_reply = manager.sendCustomRequest(outgoing, request.method, request.body);
     } else {
         auto *body = new OnceDevice(request.body);
@@ -150,7 +148,7 @@ Result<Response> Exchange::outcome() const
     if (m_gaveUp)
         return failure(*m_gaveUp);
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == 0 || !isHttpStatus(m_reply->error()))
+    if (status == 0 || !isWholeAnswer(status, m_reply->error()))
         return failure(transportError());
 
     Response response{

@@ -7,6 +7,8 @@
 #include <QRandomGenerator>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::net {
@@ -18,15 +20,18 @@ Flight::Waiter::Waiter(Flight *owner, const std::stop_token &stop)
     promise.start();
 }
 
-// The future first, so that no continuation runs; the reply second, when the caller's stack is gone.
+// The future first, so that no continuation runs; the reply second, when the caller's stack is gone. Whoever
+// hears of the first may destroy the client, and this with it: only locals after that.
 void Flight::Waiter::cancel()
 {
     if (std::exchange(settled, true))
         return;
-    promise.future().cancel();
-    promise.finish();
-    if (flight)
-        QMetaObject::invokeMethod(flight, &Flight::leaveIfNobodyWaits, Qt::QueuedConnection);
+    const QPointer<Flight> owner = flight;
+    QPromise<Result<Response>> stopped = std::move(promise);
+    stopped.future().cancel();
+    stopped.finish();
+    if (owner)
+        owner->leaveIfNobodyWaits();
 }
 
 Flight::Flight(const Means &means, CircuitBreaker &breaker, Request request, QObject *parent)
@@ -157,16 +162,11 @@ void Flight::finish(const Result<Response> &outcome)
 
 void Flight::leaveIfNobodyWaits()
 {
-    m_waiters.remove_if([](const Waiter &waiter) { return waiter.settled; });
-    if (!m_waiters.empty() || std::exchange(m_over, true))
+    const auto settled = [](const Waiter &waiter) { return waiter.settled; };
+    if (!std::all_of(m_waiters.begin(), m_waiters.end(), settled) || std::exchange(m_over, true))
         return;
-    emit over();
+    emit over(); // an equal read from now on starts anew
     deleteLater();
-    m_tokenStop.request_stop();
-    if (m_exchange) {
-        m_exchange.reset();
-        m_breaker.abandoned();
-    }
 }
 
 } // namespace gatehouse::net

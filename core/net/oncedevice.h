@@ -13,6 +13,7 @@ class OnceDevice final : public QIODevice
 public:
     explicit OnceDevice(QByteArray body, QObject *parent = nullptr);
     [[nodiscard]] bool isSequential() const override { return true; }
+    bool reset() override { return false; }
     [[nodiscard]] bool atEnd() const override { return bytesAvailable() == 0; }
     [[nodiscard]] qint64 bytesAvailable() const override;
 

@@ -32,6 +32,7 @@ public:
         , m_answer(std::move(answer))
     {
         m_socket->setParent(this);
+        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are two writes
         connect(m_socket, &QTcpSocket::readyRead, this, &Connection::onReadyRead);
         connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::pump);
         connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
