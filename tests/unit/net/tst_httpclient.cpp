@@ -4,6 +4,7 @@
 #include "tests/fakes/manualclock.h"
 #include "tests/fakes/stubserver.h"
 
+#include <QFutureWatcher>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -48,9 +49,17 @@ Answer json(const QByteArray &body = "{}")
     return {.body = body};
 }
 
+// An event loop, because QTest::qWaitFor sleeps 10 ms between any two events.
 Result<Response> waitFor(const Async<Response> &future)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
+    QEventLoop loop;
+    QFutureWatcher<Result<Response>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    QTimer::singleShot(20s, &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+    if (!future.isFinished())
         return failure(Error::Kind::Internal, u"the test waited in vain"_s);
     if (future.isCanceled())
         return failure(Error::Kind::Internal, u"cancelled"_s);
