@@ -63,16 +63,17 @@ signals:
     void themeRequested(gatehouse::ui::Theme::Scheme scheme);
     void railCollapsedChanged(bool collapsed);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void makeActions();
-    [[nodiscard]] QList<PaletteEntry> allEntries() const;
+    void connectRail();
+    void connectKeys();
+    void openConnectionMenu();
+    void openPersonMenu();
+    [[nodiscard]] QList<PaletteEntry> allEntries();
 
     Theme &m_theme;
     QList<Page *> m_pages;
+    QList<ConnectionItem> m_connections;
+    QString m_connection; // the current one
     Rail *m_rail = nullptr;
     StageLine *m_stageLine = nullptr;
     MessageBar *m_messages = nullptr;

@@ -17,7 +17,7 @@ enum class Type {
     Title,   // 20, 600
     Number,  // 26, 600
     Mono,    // 12
-    Key,     // 11 mono, for keys on buttons
+    Key,     // 10 mono, for keys on buttons
 };
 
 [[nodiscard]] QFont font(Type type);

@@ -5,9 +5,11 @@
 #include "ui/widgets/chartdata.h"
 
 class QHBoxLayout;
+class QStackedWidget;
 
 namespace gatehouse::ui {
 
+class ChartLegend;
 class ChartPlot;
 class PlainLabel;
 class ProgressLine;
@@ -38,15 +40,15 @@ signals:
     void plotWidthChanged(int pixels);
 
 private:
-    void updateLegend();
     void updateDescription();
 
     PlainLabel *m_heading = nullptr;
     PlainLabel *m_empty = nullptr;
     QHBoxLayout *m_headingRow = nullptr;
-    QWidget *m_legend = nullptr;
+    ChartLegend *m_legend = nullptr;
     ChartPlot *m_plot = nullptr;
     ProgressLine *m_progress = nullptr;
+    QStackedWidget *m_stack = nullptr;
 };
 
 } // namespace gatehouse::ui

@@ -27,10 +27,7 @@ signals:
     void chosen(const QString &id); // by the person
 
 private:
-    void showCurrent();
-
     QString m_label;
-    QList<Choice> m_choices;
     QString m_current;
 };
 

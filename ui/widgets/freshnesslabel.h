@@ -22,8 +22,11 @@ public:
 
     [[nodiscard]] static QString textFor(const workspace::Freshness &freshness, const QDateTime &now);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
-    void update();
+    void showText();
 
     const Clock &m_clock;
     workspace::Freshness m_freshness;

@@ -28,7 +28,7 @@ public:
     void setKey(const QKeySequence &key); // only shown
     // Follows the action and triggers it.
     void attach(QAction *action);
-    // A small arrow that says a menu opens; setMenu() sets it too.
+    // A small arrow says that a menu opens: where setMenu() was called.
     [[nodiscard]] bool hasArrow() const { return menu() != nullptr; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -39,6 +39,7 @@ protected:
 
 private:
     [[nodiscard]] int keyWidth() const;
+    void drawFocus(QPainter &painter) const;
 
     Kind m_kind;
     QString m_keyText;

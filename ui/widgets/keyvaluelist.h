@@ -11,6 +11,8 @@ class QGridLayout;
 
 namespace gatehouse::ui {
 
+class PlainLabel;
+
 // The detail's rows: a muted key, and a value that wraps and can be selected and copied.
 class KeyValueList : public QWidget
 {
@@ -34,7 +36,7 @@ public:
 private:
     QGridLayout *m_grid = nullptr;
     QList<Row> m_rows;
-    int m_keyWidth = 104;
+    QList<std::pair<PlainLabel *, PlainLabel *>> m_labels;
 };
 
 } // namespace gatehouse::ui

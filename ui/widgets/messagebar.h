@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace gatehouse::ui {
 
+class MessageRow;
+
 // Messages stacked on the page instead of dialogs. Each has a sign, a text, perhaps an action, and can be
 // dismissed. Screen readers are told.
 class MessageBar : public QWidget
@@ -33,15 +35,16 @@ public:
     void show(const Message &message);
     void dismiss(const QString &id);
     void clear();
-    [[nodiscard]] int count() const;
+    [[nodiscard]] qsizetype count() const { return m_rows.size(); }
     [[nodiscard]] bool has(const QString &id) const;
 
     using QWidget::show;
 
 private:
-    void updateVisibility();
+    void remove(MessageRow *row);
 
     QVBoxLayout *m_layout = nullptr;
+    QList<MessageRow *> m_rows;
 };
 
 } // namespace gatehouse::ui

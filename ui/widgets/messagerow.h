@@ -18,6 +18,7 @@ signals:
     void dismissed();
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -29,6 +29,7 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override; // the text may have changed since the last resize
 
 private:
     void updateToolTip();

@@ -18,15 +18,19 @@ public:
     void setVerdict(Verdict verdict, const QString &reason = {});
     [[nodiscard]] Verdict verdict() const { return m_verdict; }
 
+signals:
+    void left(); // Esc in an empty field: give the focus back to the list
+
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override; // Esc clears, then gives the focus back
+    void keyPressEvent(QKeyEvent *event) override; // Esc clears, then leaves
     void changeEvent(QEvent *event) override;
 
 private:
     void updateColour();
 
     Verdict m_verdict = Verdict::Neutral;
+    bool m_isColouring = false; // a palette of our own is a palette change, too
 };
 
 } // namespace gatehouse::ui

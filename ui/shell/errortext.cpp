@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/errortext.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+
+// Server text as a quotation: one line, not long, no control characters.
+QString quoted(const QString &text)
+{
+    QString line;
+    for (const QChar c : text.simplified().left(160)) {
+        const bool isSafe = c.isPrint() && c.category() != QChar::Other_Format;
+        line.append(isSafe ? c : QChar(u'·'));
+    }
+    return line;
+}
+
+QString waitText(const Error &error)
+{
+    const qint64 seconds = error.retryAfter ? error.retryAfter->count() : 0;
+    if (seconds <= 0)
+        return Words::tr("Wait a moment, then try again.");
+    if (seconds < 120)
+        return Words::tr("Try again in %n second(s).", nullptr, int(seconds));
+    return Words::tr("Try again in %n minute(s).", nullptr, int((seconds + 59) / 60));
+}
+
+QString fieldText(const Error &error)
+{
+    QStringList parts;
+    for (const Error::Field &field : error.fields)
+        parts.append(field.path.isEmpty() ? quoted(field.message)
+                                          : quoted(field.path) + u": "_s + quoted(field.message));
+    return parts.join(u"; "_s);
+}
+
+ErrorText offline(const Error &error)
+{
+    return {Words::tr("The gateway cannot be reached"),
+            error.title.isEmpty()
+                ? Words::tr("There is no connection to it from this computer.")
+                : Words::tr("There is no connection to %1 from this computer.").arg(quoted(error.title)),
+            Words::tr("Check the network and the VPN, then press Ctrl+R.")};
+}
+
+ErrorText signInRefused(const Error &error)
+{
+    // The identity library says so when a token is from the future or the past.
+    if (error.code.contains("clock"_L1) || error.code.contains("skew"_L1))
+        return {
+            Words::tr("This computer's clock is wrong"),
+            Words::tr(
+                "The sign-in service's answer is dated too far from the time here, so it cannot be trusted."),
+            Words::tr("Set the clock to automatic time, then sign in again.")};
+    if (error.code == "access_denied"_L1)
+        return {Words::tr("The sign-in was declined"),
+                Words::tr("You or the sign-in service said no, so nobody is signed in."),
+                Words::tr("Sign in again, or ask an administrator for access.")};
+    const QString reason = quoted(error.title);
+    return {Words::tr("The sign-in was not accepted"),
+            reason.isEmpty()
+                ? Words::tr("The sign-in service's answer could not be accepted, so nobody is signed in.")
+                : Words::tr("The sign-in ended with “%1”, so nobody is signed in.").arg(reason),
+            Words::tr("Sign in again. If it stays like this, check the connection's issuer and client ID.")};
+}
+
+ErrorText invalid(const Error &error)
+{
+    const QString fields = fieldText(error);
+    return {Words::tr("The gateway did not take the input"),
+            fields.isEmpty() ? Words::tr("It found a mistake in what was sent; nothing was changed.")
+                             : Words::tr("Nothing was changed: %1.").arg(fields),
+            Words::tr("Correct it and send it again.")};
+}
+
+// Failures between here and the gateway, and of the gateway itself.
+ErrorText remote(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Timeout:
+        return {Words::tr("The gateway does not answer"),
+                Words::tr("It was asked and did not answer in time."),
+                Words::tr("Try again with Ctrl+R; if it stays silent, tell the people who run it.")};
+    case Error::Kind::Tls:
+        return {Words::tr("The connection is not secure"),
+                Words::tr("The certificate of %1 was not accepted, so nothing was sent.")
+                    .arg(error.title.isEmpty() ? Words::tr("the gateway") : quoted(error.title)),
+                Words::tr("Do not go on: ask the people who run it to check the certificate, and check this "
+                          "computer's clock.")};
+    case Error::Kind::NotFound:
+        return {Words::tr("It is no longer there"),
+                Words::tr("The gateway does not know what was asked for; it may have been removed."),
+                Words::tr("Press Ctrl+R to read the list again.")};
+    case Error::Kind::RateLimited:
+        return {
+            Words::tr("The gateway asks to slow down"),
+            Words::tr("Too many questions came in a short time, from here or from others with this account."),
+            waitText(error)};
+    case Error::Kind::Server:
+        return {
+            Words::tr("The gateway failed"),
+            error.httpStatus > 0
+                ? Words::tr("It answered that it could not do this (status %1).").arg(error.httpStatus)
+                : Words::tr("It could not do this."),
+            error.requestId.isEmpty()
+                ? Words::tr("Try again with Ctrl+R; if it stays so, tell the people who run it.")
+                : Words::tr("Try again with Ctrl+R; if it stays so, tell the people who run it, and quote "
+                            "request %1.")
+                      .arg(quoted(error.requestId))};
+    case Error::Kind::Decode:
+        return {
+            Words::tr("The answer could not be read"),
+            Words::tr("What came is not what this gateway's interface promises, so none of it is shown."),
+            Words::tr("Check that the address in the connection is the gateway's management API, not a web "
+                      "page or a proxy.")};
+    case Error::Kind::TooLarge:
+        return {Words::tr("The answer is too large"),
+                Words::tr("It is larger than this program accepts, so it was not read to its end."),
+                Words::tr("Choose a shorter range or a narrower filter.")};
+    default:
+        return {};
+    }
+}
+
+// What a person may do, and what others did meanwhile.
+ErrorText rights(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Unauthorized:
+        return {Words::tr("You are signed out"), Words::tr("The session ended and could not be renewed."),
+                Words::tr("Sign in again; your work on this page is kept.")};
+    case Error::Kind::Forbidden:
+        return {Words::tr("You may not do this"),
+                error.title.isEmpty() ? Words::tr("The gateway says that your account lacks the right.")
+                                      : Words::tr("The gateway says: “%1”.").arg(quoted(error.title)),
+                Words::tr("Ask a platform admin of this gateway for the right.")};
+    case Error::Kind::Conflict:
+        return {
+            Words::tr("Somebody else was faster"),
+            Words::tr("It was changed or decided by somebody else meanwhile, so nothing was changed now."),
+            Words::tr("Look at the new state, then decide again if it is still needed.")};
+    default:
+        return {};
+    }
+}
+
+// Failures of this computer.
+ErrorText local(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::SecretsLocked:
+        return {
+            Words::tr("The key store is locked"), Words::tr("The saved sign-in is in it and cannot be read."),
+            Words::tr(
+                "Unlock the key store (it is unlocked when you log in to your desktop), then try again.")};
+    case Error::Kind::NoSecretStore:
+        return {Words::tr("There is no key store"),
+                Words::tr(
+                    "The sign-in cannot be kept safely on this computer; it lasts until the program closes."),
+                Words::tr("Install and start a key store such as GNOME Keyring or KWallet.")};
+    case Error::Kind::Storage:
+        return {Words::tr("A file of this program cannot be used"),
+                error.title.isEmpty() ? Words::tr("The disk is full, read-only, or the file is damaged.")
+                                      : Words::tr("%1: the disk is full, read-only, or the file is damaged.")
+                                            .arg(quoted(error.title)),
+                Words::tr("Make room and check the rights of the folder, then start the program again.")};
+    case Error::Kind::Configuration: {
+        const QString fields = fieldText(error);
+        return {Words::tr("The connection cannot be used as it is"),
+                !fields.isEmpty()       ? Words::tr("This does not fit: %1.").arg(fields)
+                : error.title.isEmpty() ? Words::tr("One of its settings does not fit.")
+                                        : Words::tr("This does not fit: %1.").arg(quoted(error.title)),
+                Words::tr("Correct it in Settings, under Connections.")};
+    }
+    default:
+        return {Words::tr("The program made a mistake"),
+                Words::tr("Something happened that must not happen; nothing was sent."),
+                Words::tr("Start the program again, and report what you did.")};
+    }
+}
+
+ErrorText wordsFor(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Offline:
+        return offline(error);
+    case Error::Kind::SignInRefused:
+        return signInRefused(error);
+    case Error::Kind::Invalid:
+        return invalid(error);
+    case Error::Kind::Timeout:
+    case Error::Kind::Tls:
+    case Error::Kind::NotFound:
+    case Error::Kind::RateLimited:
+    case Error::Kind::Server:
+    case Error::Kind::Decode:
+    case Error::Kind::TooLarge:
+        return remote(error);
+    case Error::Kind::Unauthorized:
+    case Error::Kind::Forbidden:
+    case Error::Kind::Conflict:
+        return rights(error);
+    case Error::Kind::SecretsLocked:
+    case Error::Kind::NoSecretStore:
+    case Error::Kind::Storage:
+    case Error::Kind::Configuration:
+    case Error::Kind::Internal:
+        return local(error);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString ErrorText::sentence() const
+{
+    return explanation + u' ' + whatToDo;
+}
+
+ErrorText describe(const Error &error, const QString &impact)
+{
+    ErrorText text = wordsFor(error);
+    if (!impact.isEmpty())
+        text.explanation += u' ' + impact;
+    return text;
+}
+
+} // namespace gatehouse::ui

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/style.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/stylepaint.h"
+#include "ui/theme/typography.h"
+
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyleOption>
+
+namespace gatehouse::ui {
+
+using namespace Qt::StringLiterals;
+
+Style::Style()
+    : QProxyStyle(u"fusion"_s)
+{}
+
+void Style::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
+        qobject_cast<QScrollBar *>(widget) || qobject_cast<QHeaderView *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QHeaderView *>(widget))
+        widget->setFont(font(Type::Caption));
+    if (qobject_cast<QMenu *>(widget)) // round corners
+        widget->setAttribute(Qt::WA_TranslucentBackground);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
+{
+    const Tokens &tokens = Tokens::of(option->palette);
+    switch (element) {
+    case PE_PanelButtonCommand:
+    case PE_PanelButtonTool: {
+        const auto kind =
+            element == PE_PanelButtonTool ? paint::ButtonKind::Quiet : paint::ButtonKind::Secondary;
+        const paint::ButtonLook look = paint::buttonLook(tokens, kind, option->state);
+        paint::box(*painter, option->rect, look.fill, look.border, metrics::controlRadius);
+        return;
+    }
+    case PE_FrameFocusRect:
+        // Lists show the focus by their current row.
+        if (!qobject_cast<const QAbstractScrollArea *>(widget))
+            paint::focusRing(*painter, option->rect, tokens, metrics::controlRadius);
+        return;
+    case PE_FrameDefaultButton:
+    case PE_PanelStatusBar:
+    case PE_FrameStatusBarItem:
+    case PE_FrameWindow:
+        return;
+    case PE_PanelLineEdit:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
+            paint::field(*painter, *option, tokens);
+        return;
+    case PE_FrameLineEdit:
+        return;
+    case PE_Frame:
+        if (const auto *area = qobject_cast<const QAbstractScrollArea *>(widget);
+            area && area->inherits("QPlainTextEdit"))
+            paint::field(*painter, *option, tokens);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        paint::checkIndicator(*painter, *option, tokens);
+        return;
+    case PE_IndicatorRadioButton:
+        paint::radioIndicator(*painter, *option, tokens);
+        return;
+    case PE_PanelMenu:
+    case PE_FrameMenu:
+        paint::box(*painter, option->rect, tokens.raised, tokens.border, metrics::fieldRadius);
+        return;
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, tokens.border);
+        painter->fillRect(option->rect.adjusted(1, 1, -1, -1), tokens.raised);
+        return;
+    case PE_IndicatorHeaderArrow: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(tokens.muted, 1.2));
+        const QPointF middle = QRectF(option->rect).center();
+        const qreal rise = header && header->sortIndicator == QStyleOptionHeader::SortUp ? 1.5 : -1.5;
+        painter->drawPolyline(
+            QPolygonF({middle + QPointF(-3, -rise), middle + QPointF(0, rise), middle + QPointF(3, -rise)}));
+        painter->restore();
+        return;
+    }
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                        const QWidget *widget) const
+{
+    const Tokens &tokens = Tokens::of(option->palette);
+    switch (element) {
+    case CE_HeaderSection:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
+            paint::headerSection(*painter, *header, tokens);
+        return;
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, tokens.surface);
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                          tokens.border);
+        return;
+    case CE_HeaderLabel:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QRect rect = header->rect;
+            painter->setPen(tokens.muted);
+            painter->setFont(font(Type::Caption));
+            painter->drawText(
+                rect, int(header->textAlignment | Qt::AlignVCenter),
+                QFontMetrics(painter->font()).elidedText(header->text, Qt::ElideRight, rect.width()));
+        }
+        return;
+    case CE_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
+            paint::menuItem(*painter, *item, tokens);
+        return;
+    case CE_MenuEmptyArea:
+        return;
+    case CE_Splitter:
+        if (option->state & State_Horizontal)
+            painter->fillRect(QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height()),
+                              tokens.border);
+        else
+            painter->fillRect(QRect(option->rect.left(), option->rect.center().y(), option->rect.width(), 1),
+                              tokens.border);
+        return;
+    case CE_ProgressBarGroove:
+        paint::box(*painter, option->rect, tokens.sunken, {}, 2);
+        return;
+    default:
+        QProxyStyle::drawControl(element, option, painter, widget);
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    const Tokens &tokens = Tokens::of(option->palette);
+    if (control == CC_ScrollBar) {
+        if (const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
+            paint::scrollBar(*painter, *slider, subControlRect(control, option, SC_ScrollBarSlider, widget),
+                             tokens);
+            return;
+        }
+    }
+    if (control == CC_ComboBox) {
+        const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        if (combo && !combo->editable) {
+            paint::comboBox(*painter, *combo, tokens);
+            return;
+        }
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 10;
+    case PM_ScrollBarSliderMin:
+        return 28;
+    case PM_ScrollView_ScrollBarSpacing:
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_MenuHMargin:
+    case PM_MenuBarPanelWidth:
+        return 0;
+    case PM_MenuVMargin:
+        return 4;
+    case PM_MenuPanelWidth:
+    case PM_SplitterWidth:
+        return 1;
+    case PM_DefaultFrameWidth:
+        return widget && widget->inherits("QPlainTextEdit") ? 4 : 1;
+    case PM_HeaderMargin:
+        return 8;
+    case PM_HeaderMarkSize:
+        return 12;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+    case PM_SmallIconSize:
+        return 16;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return 8;
+    case PM_ToolTipLabelFrameWidth:
+        return 6;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                     QStyleHintReturn *returnData) const
+{
+    switch (hint) {
+    case SH_Widget_Animation_Duration: // nothing of Qt's own moves
+    case SH_ComboBox_Popup:
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+    case SH_ItemView_ShowDecorationSelected:
+    case SH_Table_GridLineColor:
+        break;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
+    }
+    if (hint == SH_Table_GridLineColor && option)
+        return int(Tokens::of(option->palette).grid.rgba());
+    return 0;
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                              const QWidget *widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+    case CT_LineEdit:
+    case CT_ComboBox:
+        result.setHeight(std::max(result.height(), metrics::controlHeight));
+        break;
+    case CT_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
+            if (item->menuItemType == QStyleOptionMenuItem::Separator)
+                result.setHeight(9);
+            else
+                result = {result.width() + 32, std::max(28, result.height())};
+        }
+        break;
+    case CT_HeaderSection:
+        result.setHeight(metrics::controlHeight + 1);
+        break;
+    default:
+        break;
+    }
+    return result;
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
+                            const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        // No arrows: the groove is the whole bar.
+        const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        if (bar && (subControl == SC_ScrollBarAddLine || subControl == SC_ScrollBarSubLine))
+            return {};
+        if (bar && subControl == SC_ScrollBarGroove)
+            return bar->rect;
+        if (bar) {
+            const bool isVertical = bar->orientation == Qt::Vertical;
+            const int length = isVertical ? bar->rect.height() : bar->rect.width();
+            const qint64 range = qint64(bar->maximum) - bar->minimum;
+            int handle = length;
+            if (range > 0)
+                handle = std::clamp(int(qint64(bar->pageStep) * length / (range + bar->pageStep)),
+                                    std::min(28, length), length);
+            const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                                      length - handle, bar->upsideDown);
+            const auto slice = [&](int from, int to) {
+                return isVertical ? QRect(bar->rect.x(), bar->rect.y() + from, bar->rect.width(), to - from)
+                                  : QRect(bar->rect.x() + from, bar->rect.y(), to - from, bar->rect.height());
+            };
+            if (subControl == SC_ScrollBarSlider)
+                return slice(start, start + handle);
+            if (subControl == SC_ScrollBarSubPage)
+                return slice(0, start);
+            if (subControl == SC_ScrollBarAddPage)
+                return slice(start + handle, length);
+        }
+    }
+    return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QIcon Style::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const
+{
+    if (standard == SP_LineEditClearButton && option)
+        return icon(Icon::Cross, Tokens::of(option->palette).muted);
+    return QProxyStyle::standardIcon(standard, option, widget);
+}
+
+} // namespace gatehouse::ui

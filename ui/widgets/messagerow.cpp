@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/messagerow.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/stylepaint.h"
+#include "ui/widgets/keybutton.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int signSize = 14;
+
+QString spokenSign(Tone tone)
+{
+    switch (tone) {
+    case Tone::Good:
+        return MessageRow::tr("Done");
+    case Tone::Look:
+        return MessageRow::tr("Warning");
+    case Tone::Wrong:
+        return MessageRow::tr("Error");
+    default:
+        return MessageRow::tr("Information");
+    }
+}
+
+} // namespace
+
+MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
+    : QWidget(parent)
+    , m_message(message)
+{
+    setObjectName(message.id.isEmpty() ? u"message"_s : u"message-"_s + message.id);
+    setAccessibleName(spokenSign(message.tone));
+    setAccessibleDescription(message.title + (message.title.isEmpty() ? u""_s : u". "_s) + message.text);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(34, 8, 8, 8);
+    row->setSpacing(8);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    if (!message.title.isEmpty())
+        words->addWidget(new PlainLabel(message.title, Type::BodyStrong));
+    if (!message.text.isEmpty()) {
+        auto *text = new PlainLabel(message.text);
+        text->setWordWrap(true);
+        text->setSelectable(true);
+        words->addWidget(text);
+    }
+    row->addLayout(words, 1);
+    if (message.action) {
+        auto *button = new KeyButton(message.actionText, KeyButton::Kind::Quiet);
+        button->setObjectName(u"message-action"_s);
+        connect(button, &QPushButton::clicked, this, message.action);
+        row->addWidget(button, 0, Qt::AlignVCenter);
+    }
+    if (message.canDismiss) {
+        auto *close = new KeyButton({}, KeyButton::Kind::Quiet);
+        close->setObjectName(u"message-dismiss"_s);
+        close->setAccessibleName(tr("Dismiss this message"));
+        close->setToolTip(tr("Dismiss"));
+        close->setIcon(icon(Icon::Cross, Tokens::of(palette()).muted));
+        close->setIconSize({12, 12});
+        connect(close, &QPushButton::clicked, this, &MessageRow::dismissed);
+        row->addWidget(close, 0, Qt::AlignTop);
+    }
+}
+
+void MessageRow::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void MessageRow::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Tokens &tokens = Tokens::of(palette());
+    paint::box(painter, rect(), tokens.tint(m_message.tone), {}, metrics::controlRadius);
+    const int lineHeight = QFontMetrics(ui::font(Type::Body)).height();
+    painter.drawPixmap(
+        QPoint(11, 8 + (lineHeight - signSize) / 2),
+        pixmap(signOf(m_message.tone), tokens.color(m_message.tone), signSize, devicePixelRatioF()));
+}
+
+} // namespace gatehouse::ui

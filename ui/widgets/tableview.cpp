@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/tableview.h"
+
+#include "ui/delegates/rowdelegate.h"
+#include "ui/theme/metrics.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace gatehouse::ui {
+
+using namespace Qt::StringLiterals;
+
+TableView::TableView(QWidget *parent)
+    : QTableView(parent)
+{
+    setItemDelegate(new RowDelegate(this));
+    setShowGrid(false);
+    setFrameShape(NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    setWordWrap(false);
+    setTabKeyNavigation(false); // Tab leaves the list
+    setMouseTracking(true);
+    setCornerButtonEnabled(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    updateRowHeight();
+    QHeaderView *header = horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    header->setMinimumSectionSize(40);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::customContextMenuRequested, this, [this, header](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(menu);
+        menu->popup(header->mapToGlobal(at));
+    });
+    connect(header, &QHeaderView::sectionMoved, this, &TableView::columnStateChanged);
+    connect(header, &QHeaderView::sectionResized, this, &TableView::columnStateChanged);
+    connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
+}
+
+QByteArray TableView::columnState() const
+{
+    return horizontalHeader()->saveState();
+}
+
+void TableView::restoreColumnState(const QByteArray &state)
+{
+    if (!state.isEmpty())
+        horizontalHeader()->restoreState(state);
+}
+
+void TableView::fillColumnMenu(QMenu *menu)
+{
+    const QHeaderView *header = horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        if (title.isEmpty())
+            continue;
+        QAction *action = menu->addAction(title);
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) {
+            setColumnHidden(column, !on);
+            emit columnStateChanged();
+        });
+    }
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->modifiers() == Qt::NoModifier) {
+        switch (event->key()) {
+        case Qt::Key_J:
+            moveBy(1);
+            return;
+        case Qt::Key_K:
+            moveBy(-1);
+            return;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (currentIndex().isValid())
+                emit rowActivated(currentIndex());
+            return;
+        default:
+            break;
+        }
+    }
+    // No search by typing: letters are keys of the page.
+    if (event->text().isEmpty() || event->modifiers() != Qt::NoModifier || !event->text().at(0).isPrint() ||
+        event->key() == Qt::Key_Space)
+        QTableView::keyPressEvent(event);
+    else
+        event->ignore();
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        updateRowHeight();
+}
+
+void TableView::moveBy(int rows)
+{
+    if (!model() || model()->rowCount() == 0)
+        return;
+    const QModelIndex now = currentIndex();
+    const int row = now.isValid() ? std::clamp(now.row() + rows, 0, model()->rowCount() - 1) : 0;
+    const int column = now.isValid() ? now.column() : std::max(0, columnAt(0));
+    setCurrentIndex(model()->index(row, column));
+}
+
+void TableView::updateRowHeight()
+{
+    verticalHeader()->setDefaultSectionSize(std::max(metrics::rowHeight, fontMetrics().height() + 14));
+}
+
+} // namespace gatehouse::ui
