@@ -16,6 +16,8 @@
 
 namespace gatehouse::identity {
 
+struct Tokens;
+
 // One person's session at one connection: restores from the key store, signs in through the browser,
 // refreshes, signs out. The only refresh token lives in the key store (and in memory while signed in); access
 // tokens live in memory.
@@ -77,6 +79,14 @@ signals:
     void keepFailed(const gatehouse::Error &error);
 
 private:
+    void setState(State state);
+    void keep(const Tokens &tokens, const Account &account);
+    void endSignIn(const Result<Account> &result);
+    void adopt(const Tokens &tokens);
+    void startRefresh();
+    void answerWaiting(const Result<net::AccessToken> &result);
+    void end();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

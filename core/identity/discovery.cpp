@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/identity/discovery.h"
+
+#include "core/base/json.h"
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::identity {
+
+namespace {
+
+constexpr JsonLimits MetadataLimits{.bytes = 256 * 1024, .depth = 32};
+
+Error refused(const QString &rule, const QString &detail)
+{
+    return {.kind = Error::Kind::SignInRefused, .code = u"discovery."_s + rule, .detail = detail};
+}
+
+bool isSafe(const QUrl &url)
+{
+    return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasFragment() &&
+           (url.scheme() == u"https"_s || (url.scheme() == u"http"_s && net::isLoopback(url)));
+}
+
+QUrl endpoint(JsonReader &r, std::string_view name, bool required)
+{
+    const QString text = required ? r.string(name) : r.optionalString(name).value_or(QString());
+    if (text.isEmpty() && !required)
+        return {};
+    QUrl url(text, QUrl::StrictMode);
+    if (!isSafe(url))
+        r.fail(name, "https address");
+    return url;
+}
+
+} // namespace
+
+Result<void> checkIssuer(const QUrl &issuer)
+{
+    if (!isSafe(issuer) || issuer.hasQuery())
+        return failure(
+            Error{.kind = Error::Kind::Configuration,
+                  .code = u"issuer"_s,
+                  .title = issuer.toDisplayString(QUrl::RemoveUserInfo),
+                  .detail = u"the issuer must be an https address without query, fragment or user"_s});
+    return {};
+}
+
+QUrl discoveryUrl(const QUrl &issuer)
+{
+    QString text = issuer.toString(QUrl::FullyEncoded);
+    if (text.endsWith(u'/'))
+        text.chop(1);
+    return QUrl(text + u"/.well-known/openid-configuration"_s);
+}
+
+Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer)
+{
+    Result<ProviderMetadata> metadata = readJson(
+        json,
+        [](JsonReader &r) {
+            ProviderMetadata m;
+            m.issuer = r.string("issuer");
+            m.authorizationEndpoint = endpoint(r, "authorization_endpoint", true);
+            m.tokenEndpoint = endpoint(r, "token_endpoint", true);
+            m.jwksUri = endpoint(r, "jwks_uri", true);
+            m.revocationEndpoint = endpoint(r, "revocation_endpoint", false);
+            m.endSessionEndpoint = endpoint(r, "end_session_endpoint", false);
+            for (const QString &alg : r.strings("id_token_signing_alg_values_supported"))
+                m.idTokenAlgorithms.append(alg.toUtf8());
+            if (!r.strings("response_types_supported").contains(u"code"_s))
+                r.fail("response_types_supported", "code among them");
+            m.issInResponse =
+                r.optionalBoolean("authorization_response_iss_parameter_supported").value_or(false);
+            return m;
+        },
+        MetadataLimits);
+    if (!metadata)
+        return failure(refused(u"document"_s, metadata.error().detail));
+    // D2: code point for code point, no slash or case folding.
+    if (metadata->issuer != issuer)
+        return failure(refused(u"issuer"_s, u"the document names another issuer"_s));
+    return metadata;
+}
+
+Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObject *context,
+                                 std::stop_token stop)
+{
+    if (const Result<void> usable = checkIssuer(issuer); !usable)
+        return readyFailure<ProviderMetadata>(usable.error());
+    net::Request request;
+    request.url = discoveryUrl(issuer);
+    request.timeout = std::chrono::seconds(10);
+    request.maxResponseBytes = MetadataLimits.bytes;
+    const QString expected = issuer.toString();
+    return http.send(std::move(request), stop)
+        .then(context, [expected](const Result<net::Response> &response) -> Result<ProviderMetadata> {
+            if (!response)
+                return failure(response.error());
+            if (response->status >= 500 || response->status == 429)
+                return failure(net::requireSuccess(*response).error());
+            if (response->status != 200)
+                return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
+            return readMetadata(response->body, expected);
+        });
+}
+
+} // namespace gatehouse::identity

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/net/httpclient.h"
+
+#include <QByteArrayList>
+#include <QUrl>
+
+namespace gatehouse::identity {
+
+// What a provider says of itself (OpenID Connect Discovery 1.0, 3), checked: every endpoint is https, or http
+// on loopback, without user info or fragment.
+struct ProviderMetadata
+{
+    QString issuer;
+    QUrl authorizationEndpoint;
+    QUrl tokenEndpoint;
+    QUrl jwksUri;
+    QUrl revocationEndpoint;          // empty: not offered
+    QUrl endSessionEndpoint;          // empty: not offered
+    QByteArrayList idTokenAlgorithms; // as advertised
+    bool issInResponse = false;       // RFC 9207 2: authorization_response_iss_parameter_supported
+    bool operator==(const ProviderMetadata &) const = default;
+};
+
+// Configuration error when the issuer itself cannot be used: https only (loopback excepted), no query,
+// fragment or user info (D1).
+[[nodiscard]] Result<void> checkIssuer(const QUrl &issuer);
+// D1: the issuer, minus one trailing slash, plus /.well-known/openid-configuration.
+[[nodiscard]] QUrl discoveryUrl(const QUrl &issuer);
+// D2, D3, D4. SignInRefused with code "discovery.<rule>".
+[[nodiscard]] Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer);
+
+[[nodiscard]] Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObject *context,
+                                               std::stop_token stop);
+
+} // namespace gatehouse::identity

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/secret.h"
+#include "core/identity/jose.h"
+
+#include <QDateTime>
+
+namespace gatehouse::identity {
+
+// What an ID token must fit (OpenID Connect Core 1.0, 3.1.3.7 and 12.2).
+struct IdTokenRules
+{
+    QString issuer;
+    QString clientId;
+    QByteArrayList algorithms{"RS256"};
+    std::optional<Secret>
+        nonce;          // required on sign-in; on refresh absent, and a nonce then is accepted as it is
+    Secret accessToken; // for at_hash
+    QDateTime now;      // UTC
+    std::chrono::seconds skew{60};
+    std::chrono::seconds serverAhead{0}; // the server's Date minus our clock, when known
+    QString expectedSubject;             // on refresh: the account's; empty on sign-in
+};
+
+struct IdTokenClaims
+{
+    QString subject;
+    QString name;
+    QString email;
+    bool operator==(const IdTokenClaims &) const = default;
+};
+
+// Signature first, then every rule; SignInRefused with "idtoken.<claim>" for the first that fails. When a
+// time rule fails and the server's clock is off ours by more than the skew, the code is "idtoken.clock" and
+// the title the number of minutes, with sign.
+[[nodiscard]] Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys,
+                                                 const IdTokenRules &rules);
+
+} // namespace gatehouse::identity

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/identity/keptsession.h"
+
+#include <QCborMap>
+#include <QCborValue>
+#include <QCryptographicHash>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::identity {
+
+Secret KeptSession::toEnvelope(const QString &clientId) const
+{
+    const QCborMap map{{u"v"_s, 1},
+                       {u"issuer"_s, account.issuer},
+                       {u"client_id"_s, clientId},
+                       {u"sub"_s, account.subject},
+                       {u"name"_s, account.name},
+                       {u"email"_s, account.email},
+                       {u"rt"_s, refreshToken.reveal().toByteArray()},
+                       {u"savedAt"_s, savedAt.toMSecsSinceEpoch()},
+                       {u"gen"_s, generation}};
+    return Secret::take(QCborValue(map).toCbor());
+}
+
+Result<KeptSession> KeptSession::fromEnvelope(const Secret &envelope, const Provider &provider)
+{
+    QCborParserError error;
+    const QCborMap map = QCborValue::fromCbor(envelope.reveal().toByteArray(), &error).toMap();
+    const QString issuer = map[u"issuer"_s].toString();
+    if (error.error != QCborError::NoError || map[u"v"_s].toInteger() != 1 ||
+        issuer != provider.issuer.toString() || map[u"client_id"_s].toString() != provider.clientId ||
+        !map[u"rt"_s].isByteArray() || map[u"sub"_s].toString().isEmpty())
+        return failure(Error::Kind::Decode, u"the kept session cannot be read"_s);
+    return KeptSession{.account = {.issuer = issuer,
+                                   .subject = map[u"sub"_s].toString(),
+                                   .name = map[u"name"_s].toString(),
+                                   .email = map[u"email"_s].toString()},
+                       .refreshToken = Secret::take(map[u"rt"_s].toByteArray()),
+                       .savedAt = QDateTime::fromMSecsSinceEpoch(map[u"savedAt"_s].toInteger(), Qt::UTC),
+                       .generation = map[u"gen"_s].toInteger()};
+}
+
+QString secretKey(const QString &connection, const Provider &provider)
+{
+    const QByteArray hash =
+        QCryptographicHash::hash(provider.issuer.toString().toUtf8(), QCryptographicHash::Sha256)
+            .toHex()
+            .left(16);
+    return u"%1/%2/%3"_s.arg(connection, QString::fromLatin1(hash), provider.clientId);
+}
+
+} // namespace gatehouse::identity

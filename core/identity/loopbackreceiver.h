@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/secret.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+
+namespace gatehouse::identity {
+
+// What the provider sent back through the browser; `code` or `error`, with our state.
+struct Redirect
+{
+    Secret code;
+    QString iss;              // RFC 9207; empty when absent
+    QString error;            // RFC 6749 4.1.2.1
+    QString errorDescription; // hostile, plain, cut to 512 characters
+};
+
+// Receives one redirect on 127.0.0.1 (RFC 8252 7.3). Bound before the authorization address is built, open
+// for one attempt. Whatever does not carry our state is answered 4xx, counted, and does not end the attempt.
+// The browser is kept waiting until finish() says how the sign-in went, so that its page never says more than
+// is true.
+class LoopbackReceiver : public QObject
+{
+    Q_OBJECT
+public:
+    LoopbackReceiver(Secret state, QByteArray path, QObject *parent = nullptr);
+
+    // The first free port of the list; 0 is any. Configuration error that names the ports when all are taken.
+    [[nodiscard]] Result<QUrl> listen(const QList<quint16> &ports);
+    void finish(bool succeeded);
+    [[nodiscard]] int refusedRequests() const { return m_refused; }
+
+signals:
+    void received(const gatehouse::identity::Redirect &redirect); // once
+
+private:
+    void onConnection();
+    void onBytes(QTcpSocket *socket);
+    void accept(QTcpSocket *socket, const QByteArray &query);
+    void refuse(QTcpSocket *socket, int status);
+    static void answer(QTcpSocket *socket, int status, const QByteArray &title, const QByteArray &text);
+
+    int m_open = 0; // before the server: its sockets count themselves out when they die
+    int m_refused = 0;
+    QTcpServer m_server;
+    Secret m_state;
+    QByteArray m_path;
+    QByteArray m_host;
+    QPointer<QTcpSocket> m_browser;
+    bool m_hasReceived = false;
+};
+
+} // namespace gatehouse::identity

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/identity/idtoken.h"
+#include "core/identity/keptsession.h"
+#include "core/identity/providerkeys.h"
+#include "core/identity/refreshlock.h"
+#include "core/identity/session.h"
+#include "core/identity/tokenclient.h"
+
+namespace gatehouse::identity {
+
+// One refresh: lock, read the store (another process may have rotated), refresh, keep the rotated token, then
+// hand it out (T4, T5). A lost answer is asked for once more with the same token, at once (T6).
+class Refresher : public QObject
+{
+    Q_OBJECT
+public:
+    struct Outcome
+    {
+        Tokens tokens;
+        KeptSession kept;
+        bool operator==(const Outcome &) const = default;
+    };
+
+    Refresher(const Session::Config &config, QString key, KeptSession kept, ProviderKeys &keys,
+              TokenClient &client, store::SecretStore &secrets, const Clock &clock,
+              QObject *parent = nullptr);
+
+    void start();
+
+signals:
+    void finished(const gatehouse::Result<gatehouse::identity::Refresher::Outcome> &outcome); // once
+    void keepFailed(const gatehouse::Error &error);
+
+private:
+    void readStore();
+    void refresh(bool mayRepeat);
+    void checkIdentity(const Tokens &tokens);
+    void keep(const Tokens &tokens);
+    void finish(const Result<Outcome> &outcome);
+
+    const Session::Config &m_config;
+    QString m_key;
+    KeptSession m_kept;
+    ProviderKeys &m_keys;
+    TokenClient &m_client;
+    store::SecretStore &m_secrets;
+    const Clock &m_clock;
+    ProviderMetadata m_provider;
+    RefreshLock m_lock;
+};
+
+} // namespace gatehouse::identity

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/identity/signinattempt.h"
+
+#include "core/base/logging.h"
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::identity {
+
+namespace {
+
+constexpr std::chrono::minutes Limit{10};
+
+Error refused(const QString &code, const QString &title = {})
+{
+    return {.kind = Error::Kind::SignInRefused, .code = code, .title = title};
+}
+
+// RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.
+QByteArrayList allowedAlgorithms(const ProviderMetadata &provider)
+{
+    if (provider.idTokenAlgorithms.contains("RS256"))
+        return {"RS256"};
+    QByteArrayList allowed;
+    for (const QByteArray &alg : knownAlgorithms()) {
+        if (provider.idTokenAlgorithms.contains(alg))
+            allowed.append(alg);
+    }
+    return allowed;
+}
+
+} // namespace
+
+SignInAttempt::SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys,
+                             BrowserOpener &browser, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_provider(std::move(provider))
+    , m_keys(keys)
+    , m_browser(browser)
+    , m_clock(clock)
+    , m_client(http, clock, m_provider.clientId)
+    , m_pkce(Pkce::create())
+    , m_state(randomToken())
+    , m_nonce(randomToken())
+    , m_receiver(m_state, "/callback")
+{
+    connect(&m_receiver, &LoopbackReceiver::received, this, &SignInAttempt::onRedirect);
+    m_limit.setSingleShot(true);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        finish(failure(
+            Error{.kind = Error::Kind::Timeout, .code = u"browser"_s, .title = m_redirectUri.toString()}));
+    });
+}
+
+void SignInAttempt::start()
+{
+    m_limit.start(Limit);
+    m_keys.metadata(m_lifetime.token()).then(this, [this](const Result<ProviderMetadata> &metadata) {
+        if (!metadata) {
+            finish(failure(metadata.error()));
+            return;
+        }
+        m_metadata = *metadata;
+        openBrowser();
+    });
+}
+
+void SignInAttempt::openBrowser()
+{
+    // A6: bound before the address is built.
+    const Result<QUrl> redirectUri = m_receiver.listen(m_provider.ports);
+    if (!redirectUri) {
+        finish(failure(redirectUri.error()));
+        return;
+    }
+    m_redirectUri = *redirectUri;
+    m_url = authorizationUrl(m_redirectUri);
+    if (!m_browser.open(m_url))
+        qCInfo(log::identity) << "no browser could be opened; the address is shown instead";
+    emit waitingForBrowser();
+}
+
+QUrl SignInAttempt::authorizationUrl(const QUrl &redirectUri) const
+{
+    const QList<std::pair<QByteArray, QByteArray>> parameters{
+        {"response_type", "code"},
+        {"client_id", m_provider.clientId.toUtf8()},
+        {"redirect_uri", redirectUri.toEncoded()},
+        {"scope", m_provider.scopes.join(u' ').toUtf8()},
+        {"state", m_state.reveal().toByteArray()},
+        {"nonce", m_nonce.reveal().toByteArray()},
+        {"code_challenge", m_pkce.challenge},
+        {"code_challenge_method", "S256"},
+    };
+    QByteArrayList pairs;
+    if (m_metadata.authorizationEndpoint.hasQuery())
+        pairs.append(m_metadata.authorizationEndpoint.query(QUrl::FullyEncoded).toLatin1());
+    for (const auto &[name, value] : parameters)
+        pairs.append(name + '=' + value.toPercentEncoding());
+    QUrl url = m_metadata.authorizationEndpoint;
+    url.setQuery(QString::fromLatin1(pairs.join('&')), QUrl::StrictMode);
+    return url;
+}
+
+void SignInAttempt::onRedirect(const Redirect &redirect)
+{
+    // RFC 9207 2.4: on errors too; required where it is advertised, equal wherever it is present.
+    if (redirect.iss.isEmpty() ? m_metadata.issInResponse : redirect.iss != m_metadata.issuer) {
+        finish(failure(refused(u"response.iss"_s)));
+        return;
+    }
+    if (!redirect.error.isEmpty()) {
+        finish(failure(refused(redirect.error.left(64), redirect.errorDescription)));
+        return;
+    }
+    m_client.exchange(m_metadata, redirect.code, m_pkce.verifier, m_redirectUri, this, m_lifetime.token())
+        .then(this, [this](const Result<Tokens> &tokens) {
+            if (tokens)
+                validate(*tokens);
+            else
+                finish(failure(tokens.error()));
+        });
+}
+
+void SignInAttempt::validate(const Tokens &tokens)
+{
+    if (tokens.idToken.isEmpty()) {
+        finish(failure(refused(u"tokens.id_token"_s)));
+        return;
+    }
+    m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token())
+        .then(this, [this, tokens](const Result<Jwks> &keys) {
+            if (!keys) {
+                finish(failure(keys.error()));
+                return;
+            }
+            IdTokenRules rules;
+            rules.issuer = m_metadata.issuer;
+            rules.clientId = m_provider.clientId;
+            rules.algorithms = allowedAlgorithms(m_metadata);
+            rules.nonce = m_nonce;
+            rules.accessToken = tokens.accessToken;
+            rules.now = m_clock.now();
+            rules.serverAhead = tokens.serverAhead;
+            const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
+            if (!claims)
+                finish(failure(claims.error()));
+            else
+                finish(Outcome{.tokens = tokens,
+                               .account = {.issuer = m_metadata.issuer,
+                                           .subject = claims->subject,
+                                           .name = claims->name,
+                                           .email = claims->email}});
+        });
+}
+
+void SignInAttempt::finish(const Result<Outcome> &outcome)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    m_limit.stop();
+    m_receiver.finish(outcome.has_value());
+    emit finished(outcome);
+}
+
+} // namespace gatehouse::identity

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/lifetime.h"
+#include "core/identity/browseropener.h"
+#include "core/identity/idtoken.h"
+#include "core/identity/loopbackreceiver.h"
+#include "core/identity/provider.h"
+#include "core/identity/providerkeys.h"
+#include "core/identity/tokenclient.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace gatehouse::identity {
+
+// One transaction (A16): issuer, redirect address, verifier, state and nonce belong together, are used once,
+// and die with it. Discovers, listens, opens the browser, exchanges the code, validates the ID token.
+class SignInAttempt : public QObject
+{
+    Q_OBJECT
+public:
+    struct Outcome
+    {
+        Tokens tokens;
+        Account account;
+        bool operator==(const Outcome &) const = default;
+    };
+
+    SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys, BrowserOpener &browser,
+                  const Clock &clock, QObject *parent = nullptr);
+
+    void start();
+    [[nodiscard]] QUrl url() const { return m_url; }
+
+signals:
+    void waitingForBrowser();
+    void finished(const gatehouse::Result<gatehouse::identity::SignInAttempt::Outcome> &outcome); // once
+
+private:
+    void openBrowser();
+    void onRedirect(const Redirect &redirect);
+    void validate(const Tokens &tokens);
+    void finish(const Result<Outcome> &outcome);
+    [[nodiscard]] QUrl authorizationUrl(const QUrl &redirectUri) const;
+
+    Provider m_provider;
+    ProviderKeys &m_keys;
+    BrowserOpener &m_browser;
+    const Clock &m_clock;
+    TokenClient m_client;
+    ProviderMetadata m_metadata;
+    Pkce m_pkce;
+    Secret m_state;
+    Secret m_nonce;
+    LoopbackReceiver m_receiver;
+    QUrl m_redirectUri;
+    QUrl m_url;
+    QTimer m_limit; // ten minutes
+    bool m_isFinished = false;
+    Lifetime m_lifetime;
+};
+
+} // namespace gatehouse::identity

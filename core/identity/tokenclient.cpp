@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/identity/tokenclient.h"
+
+#include "core/base/json.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::identity {
+
+namespace {
+
+constexpr JsonLimits AnswerLimits{.bytes = 64 * 1024, .depth = 8};
+
+bool isPrintable(const QByteArray &text)
+{
+    return std::all_of(text.cbegin(), text.cend(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+std::chrono::seconds aheadOf(const net::Response &response, const QDateTime &now)
+{
+    // RFC 9110 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT".
+    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(response.header("Date")),
+                                             u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    if (!date.isValid())
+        return {};
+    date.setTimeSpec(Qt::UTC);
+    return std::chrono::seconds(now.secsTo(date));
+}
+
+// RFC 6749 5.2. The description is the server's: it is for the log, and for recognising rate limiting.
+Error oauthError(const net::Response &response)
+{
+    const Result<net::Response> success = net::requireSuccess(response);
+    Error error =
+        success ? Error{.kind = Error::Kind::Server, .httpStatus = response.status} : success.error();
+    if (response.status == 429 || response.status >= 500)
+        return error;
+    const auto read = readJson(
+        response.body,
+        [](JsonReader &r) { return std::pair(r.string("error"), r.optionalString("error_description")); },
+        AnswerLimits);
+    if (!read)
+        return {
+            .kind = Error::Kind::Server, .httpStatus = response.status, .detail = u"not an OAuth error"_s};
+    error.kind = Error::Kind::SignInRefused;
+    error.code = read->first.left(64);
+    error.title = read->second.value_or(QString()).left(512);
+    if (error.code == u"invalid_client"_s || error.code == u"unauthorized_client"_s)
+        error.kind = Error::Kind::Configuration;
+    if (error.title.contains(u"rate limit"_s, Qt::CaseInsensitive))
+        error.kind = Error::Kind::RateLimited;
+    return error;
+}
+
+} // namespace
+
+bool endsSession(const Error &error)
+{
+    return error.kind == Error::Kind::SignInRefused && error.code == u"invalid_grant"_s;
+}
+
+Result<Tokens> readTokens(const net::Response &response, const QDateTime &now)
+{
+    if (response.status != 200)
+        return failure(oauthError(response));
+    QByteArray type;
+    Result<Tokens> tokens = readJson(
+        response.body,
+        [&type](JsonReader &r) {
+            Tokens t;
+            QByteArray access = r.string("access_token").toUtf8();
+            if (access.isEmpty() || access.size() > 16 * 1024 || !isPrintable(access))
+                r.fail("access_token", "1 to 16384 printable characters");
+            t.accessToken = Secret::take(std::move(access));
+            type = r.string("token_type").toUtf8().toLower();
+            t.expiresIn = std::chrono::seconds(r.optionalInteger("expires_in", 0, 366 * 86400).value_or(300));
+            t.refreshToken = Secret::take(r.optionalString("refresh_token").value_or(QString()).toUtf8());
+            t.idToken = Secret::take(r.optionalString("id_token").value_or(QString()).toUtf8());
+            return t;
+        },
+        AnswerLimits);
+    if (!tokens)
+        return failure(
+            Error{.kind = Error::Kind::SignInRefused, .code = u"tokens"_s, .detail = tokens.error().detail});
+    if (type != "bearer")
+        return failure(Error{.kind = Error::Kind::SignInRefused, .code = u"tokens.type"_s});
+    tokens->serverAhead = aheadOf(response, now);
+    return tokens;
+}
+
+TokenClient::TokenClient(net::HttpClient &http, const Clock &clock, QString clientId)
+    : m_http(http)
+    , m_clock(clock)
+    , m_clientId(std::move(clientId))
+{}
+
+net::Request TokenClient::post(const QUrl &endpoint, const Form &form) const
+{
+    net::Request request;
+    request.method = "POST";
+    request.url = endpoint;
+    request.contentType = "application/x-www-form-urlencoded";
+    request.maxResponseBytes = AnswerLimits.bytes;
+    request.timeout = std::chrono::seconds(20);
+    QByteArrayList pairs;
+    for (const auto &[name, value] : form) // per value: QUrlQuery would leave '+' alone
+        pairs.append(name + '=' + value.toPercentEncoding());
+    request.body = pairs.join('&');
+    return request;
+}
+
+Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secret &code,
+                                    const Secret &verifier, const QUrl &redirectUri, QObject *context,
+                                    std::stop_token stop)
+{
+    const net::Request request =
+        post(provider.tokenEndpoint, {{"grant_type", "authorization_code"},
+                                      {"code", code.reveal().toByteArray()},
+                                      {"code_verifier", verifier.reveal().toByteArray()},
+                                      {"redirect_uri", redirectUri.toEncoded()},
+                                      {"client_id", m_clientId.toUtf8()}});
+    return m_http.send(request, stop)
+        .then(context, [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
+            return response ? readTokens(*response, now) : Result<Tokens>(tl::unexpect, response.error());
+        });
+}
+
+Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secret &refreshToken,
+                                   QObject *context)
+{
+    const net::Request request =
+        post(provider.tokenEndpoint, {{"grant_type", "refresh_token"},
+                                      {"refresh_token", refreshToken.reveal().toByteArray()},
+                                      {"client_id", m_clientId.toUtf8()}});
+    return m_http.send(request).then(
+        context, [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
+            return response ? readTokens(*response, now) : Result<Tokens>(tl::unexpect, response.error());
+        });
+}
+
+Async<void> TokenClient::revoke(const ProviderMetadata &provider, const Secret &refreshToken,
+                                QObject *context)
+{
+    net::Request request = post(provider.revocationEndpoint, {{"token", refreshToken.reveal().toByteArray()},
+                                                              {"token_type_hint", "refresh_token"},
+                                                              {"client_id", m_clientId.toUtf8()}});
+    request.accept = {};
+    return m_http.send(request).then(context, [](const Result<net::Response> &response) -> Result<void> {
+        if (!response)
+            return failure(response.error());
+        const Result<net::Response> done = net::requireSuccess(*response);
+        return done ? Result<void>{} : Result<void>(tl::unexpect, done.error());
+    });
+}
+
+} // namespace gatehouse::identity

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/identity/discovery.h"
+#include "core/identity/pkce.h"
+
+namespace gatehouse::identity {
+
+// A token endpoint's answer (RFC 6749 5.1), checked.
+struct Tokens
+{
+    Secret accessToken;
+    Secret refreshToken; // empty: none given
+    Secret idToken;      // empty: none given
+    std::chrono::seconds expiresIn{300};
+    std::chrono::seconds serverAhead{0}; // the answer's Date minus our clock; 0 when it had none
+    bool operator==(const Tokens &) const = default;
+};
+
+// Error of the token endpoint that ends a session: invalid_grant, and neither rate limiting in disguise
+// (Okta) nor 429.
+[[nodiscard]] bool endsSession(const Error &error);
+[[nodiscard]] Result<Tokens> readTokens(const net::Response &response, const QDateTime &now);
+
+// Talks to the token and revocation endpoints as a public client. A code is never sent twice.
+class TokenClient
+{
+public:
+    TokenClient(net::HttpClient &http, const Clock &clock, QString clientId);
+
+    [[nodiscard]] Async<Tokens> exchange(const ProviderMetadata &provider, const Secret &code,
+                                         const Secret &verifier, const QUrl &redirectUri, QObject *context,
+                                         std::stop_token stop);
+    [[nodiscard]] Async<Tokens> refresh(const ProviderMetadata &provider, const Secret &refreshToken,
+                                        QObject *context);
+    [[nodiscard]] Async<void> revoke(const ProviderMetadata &provider, const Secret &refreshToken,
+                                     QObject *context);
+
+private:
+    using Form = QList<std::pair<QByteArray, QByteArray>>;
+    [[nodiscard]] net::Request post(const QUrl &endpoint, const Form &form) const;
+
+    net::HttpClient &m_http;
+    const Clock &m_clock;
+    QString m_clientId;
+};
+
+} // namespace gatehouse::identity
