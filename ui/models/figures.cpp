@@ -17,7 +17,7 @@ constexpr double microsPerUnit = 1'000'000.0;
 
 QString withUnit(const QString &number, QStringView unit)
 {
-    return number + QChar(thinSpace) + unit;
+    return number + QChar(thinSpace) + unit.toString();
 }
 
 QString symbolOf(const QString &currency)

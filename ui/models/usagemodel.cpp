@@ -2,6 +2,7 @@
 #include "ui/models/usagemodel.h"
 
 #include "ui/models/figures.h"
+#include "ui/theme/tokens.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,9 +21,9 @@ QList<TableColumn> usageColumns()
             {UsageModel::tr("Cost"), right}};
 }
 
-double errorShare(const UsageTotals &totals)
+double errorShare(const analytics::Totals &totals)
 {
-    return totals.requests > 0 ? double(totals.errors) / double(totals.requests) : -1.0;
+    return totals.errorShare().value_or(-1.0);
 }
 
 QString exact(const UsageRow &row, int column)
@@ -34,7 +35,7 @@ QString exact(const UsageRow &row, int column)
         return UsageModel::tr("%1 of %2 requests")
             .arg(figures::count(row.totals.errors), figures::count(row.totals.requests));
     case UsageModel::Tokens:
-        return figures::count(row.totals.tokens);
+        return figures::count(row.totals.tokens());
     case UsageModel::Cost:
         return figures::exactMoney({row.totals.costMicros, row.currency});
     default:
@@ -53,8 +54,24 @@ void UsageModel::setTable(const analytics::UsageTable &table)
     QList<UsageRow> rows;
     rows.reserve(table.series.size());
     for (const analytics::UsageSeries &series : table.series)
-        rows.append({series.key, series.label, totalsOf(series), table.currency});
+        rows.append({series.key, series.label, analytics::totals(series), table.currency});
     reconcile(std::move(rows));
+}
+
+void UsageModel::setGroupTitle(const QString &title)
+{
+    if (title == m_groupTitle)
+        return;
+    m_groupTitle = title;
+    emit headerDataChanged(Qt::Horizontal, Group, Group);
+}
+
+QVariant UsageModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (section == Group && orientation == Qt::Horizontal && role == Qt::DisplayRole &&
+        !m_groupTitle.isEmpty())
+        return m_groupTitle;
+    return TableModel::headerData(section, orientation, role);
 }
 
 QVariant UsageModel::text(const UsageRow &row, int column) const
@@ -67,7 +84,7 @@ QVariant UsageModel::text(const UsageRow &row, int column) const
     case Errors:
         return figures::share(row.totals.errors, row.totals.requests);
     case Tokens:
-        return row.totals.tokens > 0 ? figures::compact(row.totals.tokens) : figures::unknown();
+        return row.totals.tokens() > 0 ? figures::compact(row.totals.tokens()) : figures::unknown();
     case Cost:
         return figures::money({row.totals.costMicros, row.currency});
     default:
@@ -104,7 +121,7 @@ bool UsageModel::orders(const UsageRow &a, const UsageRow &b, int column) const
     case Errors:
         return errorShare(a.totals) < errorShare(b.totals);
     case Tokens:
-        return a.totals.tokens < b.totals.tokens;
+        return a.totals.tokens() < b.totals.tokens();
     case Cost:
         return a.totals.costMicros < b.totals.costMicros;
     default:

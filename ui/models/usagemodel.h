@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analytics/usage.h"
+#include "core/analytics/totals.h"
 #include "ui/models/tablemodel.h"
-#include "ui/models/usagefigures.h"
 
 namespace gatehouse::ui {
 
@@ -11,7 +10,7 @@ struct UsageRow
 {
     QString key;
     QString label;
-    UsageTotals totals;
+    analytics::Totals totals;
     QString currency;
     bool operator==(const UsageRow &) const = default;
 };
@@ -26,6 +25,9 @@ public:
     explicit UsageModel(QObject *parent = nullptr);
 
     void setTable(const analytics::UsageTable &table);
+    void setGroupTitle(const QString &title); // "Tenant", "API"
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
 
 protected:
     [[nodiscard]] QString keyOf(const UsageRow &row) const override { return row.key; }
@@ -34,6 +36,8 @@ protected:
 
 private:
     [[nodiscard]] QVariant text(const UsageRow &row, int column) const;
+
+    QString m_groupTitle;
 };
 
 } // namespace gatehouse::ui

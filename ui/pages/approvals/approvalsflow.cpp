@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the approvals page shows when, and how a decision goes through it. The page's make-up is in
+// approvalspage.cpp.
+#include "core/base/clock.h"
+#include "core/workspace/account.h"
+#include "core/workspace/approvaldesk.h"
+#include "ui/models/figures.h"
+#include "ui/models/requestmodel.h"
+#include "ui/models/requestwords.h"
+#include "ui/pages/approvals/approvalspage.h"
+#include "ui/pages/approvals/listdetail.h"
+#include "ui/pages/approvals/requestdetail.h"
+#include "ui/pages/pagehead.h"
+#include "ui/pages/readstates.h"
+#include "ui/pages/skeletonrows.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/freshnesslabel.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QItemSelectionModel>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::ui {
+
+using gateway::Verdict;
+using workspace::Sending;
+
+void ApprovalsPage::showRows()
+{
+    const std::optional<gateway::SubscriptionId> before = selected();
+    m_model->setRows(m_desk ? m_desk->rows() : QList<workspace::QueueRow>());
+    // What was selected and is gone: the row that took its place is the next one to decide.
+    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0 && (before || isVisible()))
+        m_table->selectRow(0);
+    showHead();
+    showBody();
+    showSelected();
+    emit pendingCountChanged(m_desk ? m_desk->pendingCount() : 0);
+}
+
+void ApprovalsPage::showHead()
+{
+    const int pending = m_desk ? m_desk->pendingCount() : 0;
+    if (pending == 0)
+        return m_head->setFacts(m_desk && m_desk->freshness().readAt.isValid() ? tr("none pending")
+                                                                               : QString());
+    QDateTime oldest;
+    for (const workspace::QueueRow &row : m_desk->rows()) {
+        if (isOpen(row)) {
+            oldest = row.request.requestedAt;
+            break;
+        }
+    }
+    const QString count = m_desk->freshness().complete ? figures::count(pending)
+                                                       : tr("at least %1").arg(figures::count(pending));
+    m_head->setFacts(
+        oldest.isValid()
+            ? tr("%1 pending · oldest %2").arg(count, figures::duration(oldest.secsTo(m_clock.now())))
+            : tr("%1 pending").arg(count));
+}
+
+void ApprovalsPage::showFreshness()
+{
+    const workspace::Freshness freshness = m_desk ? m_desk->freshness() : workspace::Freshness();
+    m_head->freshness()->setFreshness(freshness);
+    m_progress->setRunning(freshness.loading);
+    showHead();
+    showReadProblem(*m_messages, freshness, m_model->countBeforeFilter() > 0, [this] { refresh(); });
+    showBody();
+}
+
+void ApprovalsPage::showBody()
+{
+    const workspace::Freshness freshness = m_desk ? m_desk->freshness() : workspace::Freshness();
+    const bool denied = m_account && !m_account->may(u"requests.read"_s);
+    m_filter->setVerdict(m_filter->text().isEmpty()     ? SearchField::Verdict::Neutral
+                         : m_model->rowCount() > 0      ? SearchField::Verdict::Good
+                         : m_model->countBeforeFilter() ? SearchField::Verdict::Wrong
+                                                        : SearchField::Verdict::Neutral,
+                         tr("No request has all of these words."));
+    if (m_model->rowCount() > 0 && !denied)
+        return m_body->setCurrentWidget(m_table);
+    if (!denied && m_model->countBeforeFilter() > 0) {
+        m_empty->setContent(Icon::Search, tr("No request matches"),
+                            tr("None of the %1 requests has all of these words.")
+                                .arg(figures::count(m_model->countBeforeFilter())));
+        m_empty->setAction(tr("Clear the filter"));
+        return m_body->setCurrentWidget(m_empty);
+    }
+    if (showMissing(*m_empty, freshness, denied ? u"requests.read"_s : QString()))
+        return m_body->setCurrentWidget(m_empty);
+    if (!m_desk || !freshness.readAt.isValid())
+        return m_body->setCurrentWidget(m_skeleton);
+    m_empty->setContent(
+        Icon::Check, tr("Nothing waits for a decision"),
+        tr("Requests to call an API appear here when somebody makes one. Ctrl+R reads again."));
+    m_empty->setAction(tr("Read again"));
+    m_body->setCurrentWidget(m_empty);
+}
+
+QString ApprovalsPage::mayNotDecide(const workspace::QueueRow &row) const
+{
+    if (m_account && !m_account->may(u"requests.decide"_s))
+        return tr("You may read requests but not decide them: your account lacks the right requests.decide. "
+                  "A platform "
+                  "admin of the gateway can give it.");
+    if (row.request.mayDecide)
+        return {};
+    return row.request.mayNotDecideBecause.isEmpty() ? tr("The gateway does not let you decide this request.")
+                                                     : row.request.mayNotDecideBecause;
+}
+
+void ApprovalsPage::showSelected()
+{
+    const std::optional<gateway::SubscriptionId> id = selected();
+    const workspace::QueueRow *row = id ? m_model->find(*id) : nullptr;
+    const QString mayNot = row ? mayNotDecide(*row) : QString();
+    const bool canDecide = row && isOpen(*row) && mayNot.isEmpty();
+    for (QAction *action : {m_approve, m_reject}) {
+        action->setEnabled(canDecide);
+        action->setToolTip(canDecide ? QString() : mayNot.toHtmlEscaped());
+    }
+    m_detail->show(row ? std::optional(*row) : std::nullopt, mayNot);
+    if (!row)
+        m_split->setDetailOpen(false);
+}
+
+void ApprovalsPage::openDetail()
+{
+    const std::optional<gateway::SubscriptionId> id = selected();
+    if (!id)
+        return;
+    m_split->setDetailOpen(true);
+    if (m_desk)
+        m_desk->reload(*id);
+}
+
+void ApprovalsPage::closeDetail()
+{
+    m_split->setDetailOpen(false);
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void ApprovalsPage::startDecision(Verdict verdict)
+{
+    if (!selected())
+        return;
+    m_split->setDetailOpen(true);
+    m_detail->askReason(verdict);
+}
+
+void ApprovalsPage::send(Verdict verdict, const QString &reason)
+{
+    const std::optional<gateway::SubscriptionId> id = selected();
+    if (!id || !m_desk)
+        return;
+    m_detail->closeReason();
+    selectNextOpen();
+    // What becomes of it comes back as settled(), and stands in the row meanwhile.
+    m_desk->decide(*id, verdict, reason);
+}
+
+void ApprovalsPage::selectNextOpen()
+{
+    const int current = m_table->currentIndex().row();
+    const int count = m_model->rowCount();
+    for (int step = 1; step < count; ++step) {
+        const int row = (current + step) % count;
+        if (isOpen(*m_model->at(row).row))
+            return m_table->selectRow(row);
+    }
+}
+
+void ApprovalsPage::reportOutcome(const gateway::SubscriptionId &id, Sending sending)
+{
+    if (sending != Sending::NotRecorded && sending != Sending::DecidedElsewhere)
+        return;
+    const std::optional<workspace::QueueRow> row = m_desk->row(id);
+    if (!row)
+        return;
+    QString text = sentenceOn(*row);
+    if (!row->note.isEmpty())
+        text += u' ' + row->note;
+    m_messages->show({.id = u"outcome-"_s + id.value,
+                      .tone = stateOf(*row).tone,
+                      .title = row->request.applicationName,
+                      .text = text,
+                      .actionText = tr("Show"),
+                      .action = [this, id] { select(id); }});
+}
+
+} // namespace gatehouse::ui

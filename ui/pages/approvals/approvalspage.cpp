@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/approvals/approvalspage.h"
+
+#include "core/workspace/account.h"
+#include "core/workspace/approvaldesk.h"
+#include "core/workspace/preferences.h"
+#include "ui/delegates/rowdelegate.h"
+#include "ui/models/requestmodel.h"
+#include "ui/models/requestwords.h"
+#include "ui/pages/approvals/listdetail.h"
+#include "ui/pages/approvals/reasonstrip.h"
+#include "ui/pages/approvals/requestdetail.h"
+#include "ui/pages/pagehead.h"
+#include "ui/pages/skeletonrows.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/keybutton.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/progressline.h"
+#include "ui/widgets/searchfield.h"
+#include "ui/widgets/tableview.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gatehouse::ui {
+
+using gateway::Verdict;
+
+ApprovalsPage::ApprovalsPage(workspace::Preferences &preferences, const Clock &clock, QWidget *parent)
+    : Page({.id = u"approvals"_s,
+            .title = tr("Approvals"),
+            .icon = Icon::Inbox,
+            .key = u'a',
+            .group = Group::Work},
+           parent)
+    , m_preferences(preferences)
+    , m_clock(clock)
+    , m_model(new RequestModel(clock, this))
+{
+    makeActions();
+    build();
+    m_minute.setInterval(1min);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        m_model->updateWaiting();
+        showHead();
+    });
+    m_minute.start();
+    showRows();
+}
+
+ApprovalsPage::~ApprovalsPage() = default;
+
+void ApprovalsPage::makeActions()
+{
+    m_approve =
+        addPageAction(u"approve"_s, tr("Approve"), Qt::Key_A, [this] { startDecision(Verdict::Approve); });
+    m_reject =
+        addPageAction(u"reject"_s, tr("Reject"), Qt::Key_R, [this] { startDecision(Verdict::Reject); });
+    addPageAction(u"close-detail"_s, tr("Close the request"), Qt::Key_Escape, [this] { closeDetail(); });
+}
+
+void ApprovalsPage::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    m_head = new PageHead(about().title, m_clock, this);
+    m_filter = new SearchField(this);
+    m_filter->setPlaceholderText(tr("Filter by application, API, scope, tenant or person"));
+    m_filter->setAccessibleName(tr("Filter"));
+    m_head->addLine(m_filter);
+    auto *columns = new KeyButton(tr("Columns"), KeyButton::Kind::Secondary, m_head);
+    auto *menu = new QMenu(columns);
+    columns->setMenu(menu);
+    m_head->addAction(columns);
+    layout->addWidget(m_head);
+    m_progress = new ProgressLine(this);
+    layout->addWidget(m_progress);
+    m_messages = new MessageBar(this);
+    layout->addWidget(m_messages);
+
+    QWidget *list = makeList();
+    m_detail = new RequestDetail(m_clock, m_approve, m_reject, this);
+    m_split = new ListDetail(list, m_detail, this);
+    layout->addWidget(m_split, 1);
+
+    connect(menu, &QMenu::aboutToShow, m_table, [this, menu] {
+        menu->clear();
+        m_table->fillColumnMenu(menu);
+    });
+    connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        showBody();
+        showSelected();
+    });
+    connect(m_filter, &SearchField::returnPressed, this, &ApprovalsPage::activate);
+    connect(m_detail->reasonStrip(), &ReasonStrip::sent, this, &ApprovalsPage::send);
+    connect(m_detail, &RequestDetail::reasonClosed, this,
+            [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    rememberLayout();
+}
+
+QWidget *ApprovalsPage::makeList()
+{
+    m_body = new QStackedWidget(this);
+    m_table = new TableView(m_body);
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new RowDelegate(m_table));
+    m_table->setAccessibleName(tr("Requests"));
+    m_table->setObjectName(u"requests"_s);
+    QHeaderView *header = m_table->horizontalHeader();
+    static constexpr std::array widths{150, 150, 150, 138, 74, 92, 120};
+    for (int column = 0; column < int(widths.size()); ++column)
+        header->resizeSection(column, widths.at(size_t(column)));
+    header->setStretchLastSection(true);
+    header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
+    m_model->sort(RequestModel::Waiting, Qt::DescendingOrder);
+    m_empty = new EmptyState(m_body);
+    m_skeleton = new SkeletonRows(m_body);
+    m_body->addWidget(m_table);
+    m_body->addWidget(m_empty);
+    m_body->addWidget(m_skeleton);
+
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ApprovalsPage::showSelected);
+    connect(m_table, &TableView::rowActivated, this, &ApprovalsPage::openDetail);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_filter->text().isEmpty())
+            refresh();
+        else
+            m_filter->clear();
+    });
+    return m_body;
+}
+
+void ApprovalsPage::rememberLayout()
+{
+    m_table->restoreColumnState(m_preferences.approvalsColumns());
+    m_split->restoreSplitState(m_preferences.approvalsSplit());
+    connect(m_table, &TableView::columnStateChanged, this,
+            [this] { m_preferences.setApprovalsColumns(m_table->columnState()); });
+    connect(m_split, &ListDetail::splitMoved, this,
+            [this] { m_preferences.setApprovalsSplit(m_split->splitState()); });
+}
+
+void ApprovalsPage::setDesk(workspace::ApprovalDesk *desk, workspace::Account *account)
+{
+    if (m_desk)
+        m_desk->disconnect(this);
+    if (m_account)
+        m_account->disconnect(this);
+    m_desk = desk;
+    m_account = account;
+    m_messages->clear();
+    if (m_desk) {
+        connect(m_desk, &workspace::ApprovalDesk::rowsChanged, this, &ApprovalsPage::showRows);
+        connect(m_desk, &workspace::ApprovalDesk::freshnessChanged, this, &ApprovalsPage::showFreshness);
+        connect(m_desk, &workspace::ApprovalDesk::settled, this, &ApprovalsPage::reportOutcome);
+        connect(m_desk, &workspace::ApprovalDesk::reconciled, this,
+                [this](int recorded, int not_, int elsewhere) {
+                    m_messages->show(
+                        {.id = u"reconciled"_s,
+                         .tone = not_ + elsewhere > 0 ? Tone::Look : Tone::Good,
+                         .title = tr("Open decisions of an earlier run were checked with the gateway"),
+                         .text = tr("%1 recorded, %2 not recorded, %3 decided elsewhere.")
+                                     .arg(recorded)
+                                     .arg(not_)
+                                     .arg(elsewhere)});
+                });
+    }
+    if (m_account)
+        connect(m_account, &workspace::Account::changed, this, [this] {
+            showBody();
+            showSelected();
+        });
+    showRows();
+    showFreshness();
+}
+
+void ApprovalsPage::activate()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
+    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_table->selectRow(0);
+}
+
+void ApprovalsPage::refresh()
+{
+    if (m_desk)
+        m_desk->refresh();
+}
+
+QList<PaletteEntry> ApprovalsPage::paletteEntries() const
+{
+    QList<PaletteEntry> entries;
+    entries.reserve(m_model->rowCount());
+    for (const RequestRow &shared : m_model->rows()) {
+        const gateway::Subscription &request = shared.row->request;
+        entries.append({.title = request.applicationName,
+                        .detail = apiTitle(request) + u" · "_s + request.tenantName,
+                        .section = tr("Requests"),
+                        .icon = Icon::Inbox,
+                        .run = [page = QPointer(const_cast<ApprovalsPage *>(this)), id = request.id] {
+                            if (page) {
+                                page->select(id);
+                                page->openDetail();
+                            }
+                        }});
+    }
+    return entries;
+}
+
+void ApprovalsPage::select(const gateway::SubscriptionId &id)
+{
+    if (m_model->rowOf(id) < 0)
+        m_filter->clear();
+    if (const int row = m_model->rowOf(id); row >= 0) {
+        m_table->selectRow(row);
+        m_table->scrollTo(m_model->index(row, 0));
+    }
+}
+
+std::optional<gateway::SubscriptionId> ApprovalsPage::selected() const
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid())
+        return std::nullopt;
+    return m_model->at(current.row()).row->request.id;
+}
+
+} // namespace gatehouse::ui

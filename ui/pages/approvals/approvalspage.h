@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/values.h"
+#include "core/workspace/settlement.h"
+#include "ui/shell/page.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QStackedWidget;
+
+namespace gatehouse {
+class Clock;
+}
+namespace gatehouse::workspace {
+class Account;
+class ApprovalDesk;
+class Preferences;
+} // namespace gatehouse::workspace
+
+namespace gatehouse::ui {
+
+class EmptyState;
+class ListDetail;
+class MessageBar;
+class PageHead;
+class ProgressLine;
+class RequestDetail;
+class RequestModel;
+class SkeletonRows;
+class TableView;
+
+// The queue of requests and the decisions on them.
+class ApprovalsPage : public Page
+{
+    Q_OBJECT
+public:
+    ApprovalsPage(workspace::Preferences &preferences, const Clock &clock, QWidget *parent = nullptr);
+    ~ApprovalsPage() override;
+
+    // What the page shows from now on; the account is the desk's. Null while nobody is signed in: the page is
+    // empty then.
+    void setDesk(workspace::ApprovalDesk *desk, workspace::Account *account);
+
+    void activate() override;
+    void refresh() override;
+    [[nodiscard]] SearchField *filterField() const override { return m_filter; }
+    [[nodiscard]] QList<PaletteEntry> paletteEntries() const override;
+
+    void select(const gateway::SubscriptionId &id);
+    [[nodiscard]] std::optional<gateway::SubscriptionId> selected() const;
+    [[nodiscard]] TableView *table() const { return m_table; }
+
+signals:
+    void pendingCountChanged(int count);
+
+private:
+    void build();
+    [[nodiscard]] QWidget *makeList();
+    void makeActions();
+    void rememberLayout();
+    void showRows();
+    void showFreshness();
+    void showHead();
+    void showBody();
+    void showSelected();
+    [[nodiscard]] QString mayNotDecide(const workspace::QueueRow &row) const;
+    void openDetail();
+    void closeDetail();
+    void startDecision(gateway::Verdict verdict);
+    void send(gateway::Verdict verdict, const QString &reason);
+    void reportOutcome(const gateway::SubscriptionId &id, workspace::Sending sending);
+    void selectNextOpen();
+
+    workspace::Preferences &m_preferences;
+    const Clock &m_clock;
+    QPointer<workspace::ApprovalDesk> m_desk;
+    QPointer<workspace::Account> m_account;
+    RequestModel *m_model = nullptr;
+    PageHead *m_head = nullptr;
+    SearchField *m_filter = nullptr;
+    ProgressLine *m_progress = nullptr;
+    MessageBar *m_messages = nullptr;
+    ListDetail *m_split = nullptr;
+    QStackedWidget *m_body = nullptr;
+    TableView *m_table = nullptr;
+    EmptyState *m_empty = nullptr;
+    SkeletonRows *m_skeleton = nullptr;
+    RequestDetail *m_detail = nullptr;
+    QAction *m_approve = nullptr;
+    QAction *m_reject = nullptr;
+    QTimer m_minute; // waiting times grow
+};
+
+} // namespace gatehouse::ui

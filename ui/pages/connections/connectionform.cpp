@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/connections/connectionform.h"
+
+#include "ui/models/connectionmodel.h"
+#include "ui/shell/errortext.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/keybutton.h"
+#include "ui/widgets/plainlabel.h"
+#include "ui/widgets/segmentedcontrol.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::ui {
+namespace {
+
+constexpr std::array stages{workspace::Stage::Production, workspace::Stage::Staging,
+                            workspace::Stage::Development, workspace::Stage::Sandbox};
+
+} // namespace
+
+ConnectionForm::ConnectionForm(QWidget *parent)
+    : Panel(Ground::Surface, Qt::LeftEdge, parent)
+{
+    build();
+    startNew();
+}
+
+void ConnectionForm::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(18, 14, 18, 14);
+    layout->setSpacing(6);
+    m_heading = new PlainLabel({}, Type::Section, Tone::Text, this);
+    m_heading->setElided(true);
+    layout->addWidget(m_heading);
+    addField(layout, u"name"_s, tr("Name"), tr("Production EU"));
+    addField(layout, u"api"_s, tr("Gateway API"), u"https://gw.example.com"_s);
+    addField(layout, u"issuer"_s, tr("Issuer of the identity provider"), u"https://id.example.com"_s);
+    addField(layout, u"client_id"_s, tr("Client id"), u"gatehouse"_s);
+
+    layout->addWidget(new PlainLabel(tr("Stage"), Type::Caption, Tone::Muted, this));
+    m_stage = new SegmentedControl(tr("Stage"), this);
+    for (const workspace::Stage stage : stages)
+        m_stage->addChoice(QString::number(int(stage)), ConnectionModel::stageText(stage));
+    layout->addWidget(m_stage, 0, Qt::AlignLeft);
+    m_general = new PlainLabel({}, Type::Caption, Tone::Wrong, this);
+    m_general->setWordWrap(true);
+    layout->addWidget(m_general);
+    layout->addSpacing(metrics::unit);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    auto *keep = new KeyButton(tr("Save"), KeyButton::Kind::Primary, this);
+    auto *fresh = new KeyButton(tr("New"), KeyButton::Kind::Secondary, this);
+    m_remove = new KeyButton(tr("Remove"), KeyButton::Kind::Danger, this);
+    buttons->addWidget(keep);
+    buttons->addWidget(fresh);
+    buttons->addStretch(1);
+    buttons->addWidget(m_remove);
+    layout->addLayout(buttons);
+    layout->addStretch(1);
+    connect(keep, &KeyButton::clicked, this, &ConnectionForm::save);
+    connect(fresh, &KeyButton::clicked, this, &ConnectionForm::startNew);
+    connect(m_remove, &KeyButton::clicked, this, [this] { emit removeRequested(m_formerName); });
+}
+
+void ConnectionForm::addField(QVBoxLayout *to, const QString &path, const QString &label,
+                              const QString &example)
+{
+    auto *caption = new PlainLabel(label, Type::Caption, Tone::Muted, this);
+    Field field{new QLineEdit(this), new PlainLabel({}, Type::Caption, Tone::Wrong, this)};
+    field.edit->setAccessibleName(label);
+    field.edit->setPlaceholderText(example);
+    field.edit->setObjectName(path);
+    field.problem->setWordWrap(true);
+    caption->setBuddy(field.edit);
+    to->addWidget(caption);
+    to->addWidget(field.edit);
+    to->addWidget(field.problem);
+    connect(field.edit, &QLineEdit::returnPressed, this, &ConnectionForm::save);
+    m_fields.insert(path, field);
+}
+
+QString ConnectionForm::problem(const QString &path) const
+{
+    const PlainLabel *label = m_fields.value(path).problem;
+    return label ? label->text() : m_general->text();
+}
+
+void ConnectionForm::edit(const workspace::Connection &connection)
+{
+    m_edited = connection;
+    m_formerName = connection.name;
+    m_heading->setText(connection.name.isEmpty() ? tr("New connection") : connection.name);
+    field(u"name"_s)->setText(connection.name);
+    field(u"api"_s)->setText(connection.api.toString());
+    field(u"issuer"_s)->setText(connection.issuer.toString());
+    field(u"client_id"_s)->setText(connection.clientId);
+    m_stage->setCurrent(QString::number(int(connection.stage)));
+    m_remove->setVisible(!connection.name.isEmpty());
+    clearErrors();
+}
+
+void ConnectionForm::startNew()
+{
+    workspace::Connection empty;
+    empty.stage = workspace::Stage::Production;
+    edit(empty);
+    field(u"name"_s)->setFocus(Qt::OtherFocusReason);
+}
+
+void ConnectionForm::clearErrors()
+{
+    for (const Field &field : std::as_const(m_fields)) {
+        field.problem->clear();
+        field.problem->hide();
+        field.edit->setAccessibleDescription({});
+    }
+    m_general->clear();
+}
+
+void ConnectionForm::showErrors(const Error &error)
+{
+    clearErrors();
+    QStringList elsewhere;
+    for (const Error::Field &wrong : error.fields) {
+        const Field field = m_fields.value(wrong.path);
+        if (!field.edit) {
+            elsewhere.append(wrong.message);
+            continue;
+        }
+        field.problem->setText(wrong.message);
+        field.problem->show();
+        field.edit->setAccessibleDescription(wrong.message);
+    }
+    if (error.fields.isEmpty())
+        elsewhere.append(describe(error).sentence());
+    m_general->setTone(Tone::Wrong);
+    m_general->setText(elsewhere.join(u' '));
+}
+
+void ConnectionForm::showSaved(const QString &sentence)
+{
+    m_general->setTone(Tone::Good);
+    m_general->setText(sentence);
+}
+
+void ConnectionForm::save()
+{
+    workspace::Connection typed = m_edited;
+    typed.name = field(u"name"_s)->text().trimmed();
+    typed.api = QUrl(field(u"api"_s)->text().trimmed(), QUrl::StrictMode);
+    typed.issuer = QUrl(field(u"issuer"_s)->text().trimmed(), QUrl::StrictMode);
+    typed.clientId = field(u"client_id"_s)->text().trimmed();
+    typed.stage = workspace::Stage(m_stage->current().toInt());
+    emit saveRequested(typed, m_formerName);
+}
+
+} // namespace gatehouse::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workspace/connection.h"
+#include "ui/widgets/panel.h"
+
+#include <QHash>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace gatehouse::ui {
+
+class KeyButton;
+class PlainLabel;
+class SegmentedControl;
+
+// The fields of one connection; what is wrong stands below its field.
+class ConnectionForm : public Panel
+{
+    Q_OBJECT
+public:
+    explicit ConnectionForm(QWidget *parent = nullptr);
+
+    void edit(const workspace::Connection &connection);
+    void startNew();
+    void showErrors(const Error &error);
+    void showSaved(const QString &sentence);
+    // `path`: "name", "api", "issuer", "client_id".
+    [[nodiscard]] QLineEdit *field(const QString &path) const { return m_fields.value(path).edit; }
+    [[nodiscard]] QString problem(const QString &path) const;
+
+signals:
+    // `formerName` is empty for a new one.
+    void saveRequested(const gatehouse::workspace::Connection &connection, const QString &formerName);
+    void removeRequested(const QString &name);
+
+private:
+    struct Field
+    {
+        QLineEdit *edit = nullptr;
+        PlainLabel *problem = nullptr;
+    };
+
+    void build();
+    void addField(QVBoxLayout *to, const QString &path, const QString &label, const QString &example);
+    void clearErrors();
+    void save();
+
+    workspace::Connection m_edited; // what has no field here survives
+    QString m_formerName;
+    PlainLabel *m_heading = nullptr;
+    QHash<QString, Field> m_fields;
+    SegmentedControl *m_stage = nullptr;
+    PlainLabel *m_general = nullptr; // what belongs to no field
+    KeyButton *m_remove = nullptr;
+};
+
+} // namespace gatehouse::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/readstates.h"
+
+#include "ui/models/figures.h"
+#include "ui/shell/errortext.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::ui {
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("ReadStates", text);
+}
+
+} // namespace
+
+void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness, bool hasData,
+                     const std::function<void()> &readAgain)
+{
+    const QString id = u"read"_s;
+    if (!freshness.error || !hasData)
+        return messages.dismiss(id);
+    const ErrorText text = describe(
+        *freshness.error, words("What is below was read %1.").arg(figures::moment(freshness.readAt)));
+    messages.show({.id = id,
+                   .tone = Tone::Wrong,
+                   .title = text.title,
+                   .text = text.sentence(),
+                   .actionText = words("Read again"),
+                   .action = readAgain});
+}
+
+bool showMissing(EmptyState &place, const workspace::Freshness &freshness, const QString &missingRight)
+{
+    if (!missingRight.isEmpty()) {
+        place.setContent(
+            Icon::Lock, words("You may not read this"),
+            words("Your account at this gateway lacks the right %1. A platform admin of the gateway can "
+                  "give it; sign in again afterwards.")
+                .arg(missingRight));
+        place.setAction({});
+        return true;
+    }
+    if (freshness.error) {
+        const ErrorText text = describe(*freshness.error);
+        place.setContent(Icon::Error, text.title, text.sentence());
+        place.setAction(words("Read again"));
+        return true;
+    }
+    return false;
+}
+
+} // namespace gatehouse::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/page.h"
+#include "ui/theme/theme.h"
+
+namespace gatehouse::ui {
+
+class KeyButton;
+class KeyValueList;
+class PlainLabel;
+class SegmentedControl;
+
+// Appearance, what this computer keeps, and what this program is.
+class SettingsPage : public Page
+{
+    Q_OBJECT
+public:
+    struct Facts
+    {
+        QString keyStore;     // how the session is kept, a sentence
+        QString cacheFile;    // where the last known lists are
+        QString journalFile;  // where decisions on their way are
+        QString settingsFile; //
+        bool operator==(const Facts &) const = default;
+    };
+
+    explicit SettingsPage(QWidget *parent = nullptr);
+
+    void setScheme(Theme::Scheme scheme);
+    void setFacts(const Facts &facts);
+    void setErased(const QString &sentence); // what came of erasing
+
+    void activate() override;
+
+signals:
+    void schemeChosen(gatehouse::ui::Theme::Scheme scheme);
+    void eraseRequested(); // confirmed by the person
+
+private:
+    void build();
+    void confirm(bool asking);
+
+    SegmentedControl *m_scheme = nullptr;
+    KeyValueList *m_kept = nullptr;
+    PlainLabel *m_eraseText = nullptr;
+    KeyButton *m_erase = nullptr;
+    KeyButton *m_really = nullptr;
+    KeyButton *m_keep = nullptr;
+};
+
+} // namespace gatehouse::ui
