@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/shared/stores.h"
+#include "core/analytics/source.h"
 #include "core/base/clock.h"
 #include "core/identity/browseropener.h"
 #include "core/workspace/account.h"
@@ -29,6 +30,8 @@ public:
 
     [[nodiscard]] const workspace::Connection &connection() const;
     [[nodiscard]] workspace::Account &account() const;
+    // For a range that the board does not offer.
+    [[nodiscard]] analytics::Source &source() const;
     // Null until somebody is signed in, and again after signing out. They stay when the session has ended by
     // itself, so that the last good data stays on the page until the same person signs in again.
     [[nodiscard]] workspace::ApprovalDesk *desk() const;

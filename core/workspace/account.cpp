@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/account.h"
 
+#include "core/workspace/follow.h"
+
 #include <QCryptographicHash>
 
 namespace gatehouse::workspace {
@@ -96,30 +98,38 @@ bool Account::may(const QString &right) const
     return !m_person || m_person->may.contains(right);
 }
 
-void Account::restore()
+Async<void> Account::restore()
 {
     m_isRestoring = true;
     m_error.reset();
     emit changed();
-    m_session.restore().then(this, [this](const Result<identity::Account> &restored) {
-        m_isRestoring = false;
-        // Nothing kept is no failure: nobody is signed in.
-        if (!restored && restored.error().kind != Error::Kind::NotFound)
-            m_error = restored.error();
-        followSession();
-    });
+    return follow(m_session.restore(), this,
+                  [this](const Result<identity::Account> &restored) -> Result<void> {
+                      m_isRestoring = false;
+                      // Nothing kept is no failure: nobody is signed in.
+                      if (!restored && restored.error().kind != Error::Kind::NotFound)
+                          m_error = restored.error();
+                      followSession();
+                      if (!restored)
+                          return failure(restored.error());
+                      return {};
+                  });
 }
 
-void Account::signIn()
+Async<void> Account::signIn()
 {
     m_signIn.restart();
     m_error.reset();
     m_keptForThisRunOnly = false;
-    m_session.signIn(m_signIn.token()).then(this, [this](const Result<identity::Account> &signedIn) {
-        if (!signedIn)
-            m_error = signedIn.error();
-        emit changed();
-    });
+    return follow(m_session.signIn(m_signIn.token()), this,
+                  [this](const Result<identity::Account> &signedIn) -> Result<void> {
+                      if (!signedIn)
+                          m_error = signedIn.error();
+                      emit changed();
+                      if (!signedIn)
+                          return failure(signedIn.error());
+                      return {};
+                  });
 }
 
 void Account::cancelSignIn()
@@ -128,12 +138,13 @@ void Account::cancelSignIn()
     m_session.cancelSignIn();
 }
 
-void Account::signOut()
+Async<void> Account::signOut()
 {
-    m_session.signOut().then(this, [this](const Result<void> &signedOut) {
+    return follow(m_session.signOut(), this, [this](const Result<void> &signedOut) {
         if (!signedOut)
             m_error = signedOut.error();
         emit changed();
+        return signedOut;
     });
 }
 
@@ -154,7 +165,7 @@ void Account::followSession()
 void Account::refreshPerson()
 {
     m_asking.restart();
-    m_gateway.whoAmI(m_asking.token()).then(this, [this](const Result<gateway::Person> &person) {
+    follow(m_gateway.whoAmI(m_asking.token()), this, [this](const Result<gateway::Person> &person) {
         if (person) {
             m_person = *person;
             m_personError.reset();

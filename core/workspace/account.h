@@ -37,10 +37,11 @@ public:
     // True until the gateway said otherwise.
     [[nodiscard]] bool may(const QString &right) const;
 
-    void restore();
-    void signIn();
+    // changed() tells what came of each; the futures are for those who wait for one step.
+    Async<void> restore();
+    Async<void> signIn();
     void cancelSignIn();
-    void signOut();
+    Async<void> signOut();
     // Asks the gateway again who this is; sign-in and restore do it by themselves.
     void refreshPerson();
 

@@ -4,6 +4,7 @@
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
 #include "core/workspace/delivery.h"
+#include "core/workspace/follow.h"
 #include "core/workspace/queuecodec.h"
 #include "core/workspace/queuereader.h"
 #include "core/workspace/requestqueue.h"
@@ -120,23 +121,23 @@ void ApprovalDesk::open()
 {
     d->freshness.loading = true;
     emit freshnessChanged();
-    d->cache.read(d->scope, cacheKey())
-        .then(QtFuture::Launch::Async,
-              [](const Result<std::optional<store::Cache::Entry>> &entry) -> Result<CachedQueue> {
-                  if (!entry)
-                      return failure(entry.error());
-                  if (!*entry)
-                      return failure(Error::Kind::NotFound, u"nothing is cached"_s);
-                  return decodeQueue((*entry)->body);
-              })
-        .then(this, [this](const Result<CachedQueue> &cached) {
-            d->showCached(cached);
-            reconcile().then(this, [this](const Result<void> &reconciled) {
-                if (!reconciled)
-                    d->freshness.error = reconciled.error();
-                d->readList();
-            });
-        });
+    follow(d->cache.read(d->scope, cacheKey())
+               .then(QtFuture::Launch::Async,
+                     [](const Result<std::optional<store::Cache::Entry>> &entry) -> Result<CachedQueue> {
+                         if (!entry)
+                             return failure(entry.error());
+                         if (!*entry)
+                             return failure(Error::Kind::NotFound, u"nothing is cached"_s);
+                         return decodeQueue((*entry)->body);
+                     }),
+           this, [this](const Result<CachedQueue> &cached) {
+               d->showCached(cached);
+               follow(reconcile(), this, [this](const Result<void> &reconciled) {
+                   if (!reconciled)
+                       d->freshness.error = reconciled.error();
+                   d->readList();
+               });
+           });
 }
 
 void ApprovalDesk::refresh()
@@ -152,14 +153,15 @@ Async<void> ApprovalDesk::reconcile()
 {
     const auto round = std::make_shared<Round>();
     round->done.start();
-    d->journal.open(d->scope).then(this, [this, round](const Result<QList<store::Journal::Entry>> &entries) {
-        if (entries) {
-            d->takeUp(*entries, round);
-            return;
-        }
-        round->done.addResult(failure(entries.error()));
-        round->done.finish();
-    });
+    follow(d->journal.open(d->scope), this,
+           [this, round](const Result<QList<store::Journal::Entry>> &entries) {
+               if (entries) {
+                   d->takeUp(*entries, round);
+                   return;
+               }
+               round->done.addResult(failure(entries.error()));
+               round->done.finish();
+           });
     return round->done.future();
 }
 
@@ -225,14 +227,14 @@ Async<Settlement> ApprovalDesk::decide(const gateway::SubscriptionId &id, gatewa
 
 Async<QueueRow> ApprovalDesk::reload(const gateway::SubscriptionId &id)
 {
-    return d->gateway.subscription(id, d->lifetime.token())
-        .then(this, [this](const Result<gateway::Subscription> &request) -> Result<QueueRow> {
-            if (!request)
-                return failure(request.error());
-            d->queue.merge({*request});
-            emit rowsChanged();
-            return *d->queue.find(request->id);
-        });
+    return follow(d->gateway.subscription(id, d->lifetime.token()), this,
+                  [this](const Result<gateway::Subscription> &request) -> Result<QueueRow> {
+                      if (!request)
+                          return failure(request.error());
+                      d->queue.merge({*request});
+                      emit rowsChanged();
+                      return *d->queue.find(request->id);
+                  });
 }
 
 void ApprovalDesk::Private::showCached(const Result<CachedQueue> &cached)
@@ -300,17 +302,17 @@ void ApprovalDesk::Private::keep()
         write(encodeQueue(kept), kept.readAt);
         return;
     }
-    QtFuture::makeReadyFuture(kept)
-        .then(QtFuture::Launch::Async, [](const CachedQueue &rows) { return encodeQueue(rows); })
-        .then(q, [this, mine, at = kept.readAt](const QByteArray &body) {
-            if (mine == keeping)
-                write(body, at);
-        });
+    follow(QtFuture::makeReadyFuture(kept).then(QtFuture::Launch::Async,
+                                                [](const CachedQueue &rows) { return encodeQueue(rows); }),
+           q, [this, mine, at = kept.readAt](const QByteArray &body) {
+               if (mine == keeping)
+                   write(body, at);
+           });
 }
 
 void ApprovalDesk::Private::write(const QByteArray &body, const QDateTime &at)
 {
-    cache.write(scope, cacheKey(), body, at).then(q, [](const Result<void> &written) {
+    follow(cache.write(scope, cacheKey(), body, at), q, [](const Result<void> &written) {
         if (!written)
             qCWarning(log::workspace)
                 << "the queue could not be kept for the next start:" << written.error().detail;

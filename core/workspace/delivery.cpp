@@ -2,6 +2,7 @@
 #include "core/workspace/delivery.h"
 
 #include "core/base/logging.h"
+#include "core/workspace/follow.h"
 
 namespace gatehouse::workspace {
 
@@ -49,7 +50,7 @@ void Delivery::start()
         readBack(Reason::Unknown);
         return;
     }
-    m_journal.prepare(m_entry).then(this, [this](const Result<void> &prepared) {
+    follow(m_journal.prepare(m_entry), this, [this](const Result<void> &prepared) {
         if (prepared) {
             send();
             return;
@@ -81,40 +82,41 @@ void Delivery::send()
                                        .reason = m_entry.reason,
                                        .idempotencyKey = m_entry.id,
                                        .ifMatch = m_entry.etag};
-    m_gateway.decide(order, m_lifetime.token())
-        .then(this, [this](const Result<gateway::Subscription> &answer) {
-            if (answer) {
-                // The "ok" proves nothing: our decision must be in what the gateway shows.
-                if (judge(*answer, m_entry, m_gateway.capabilities(), m_subject).finding == Finding::Ours)
-                    settle(Sending::Recorded, *answer, {});
-                else
-                    readBack(Reason::Accepted);
-                return;
-            }
-            const Error &error = answer.error();
-            if (error.kind == Error::Kind::Conflict)
-                readBack(Reason::Conflict);
-            else if (isRefusal(error))
-                settle(Sending::NotRecorded, {},
-                       error.title.isEmpty() ? u"The gateway refused the decision."_s : error.title, error);
-            else
-                waitForGateway(error, u"The gateway has not confirmed it yet."_s);
-        });
+    follow(m_gateway.decide(order, m_lifetime.token()), this,
+           [this](const Result<gateway::Subscription> &answer) {
+               if (answer) {
+                   // The "ok" proves nothing: our decision must be in what the gateway shows.
+                   if (judge(*answer, m_entry, m_gateway.capabilities(), m_subject).finding == Finding::Ours)
+                       settle(Sending::Recorded, *answer, {});
+                   else
+                       readBack(Reason::Accepted);
+                   return;
+               }
+               const Error &error = answer.error();
+               if (error.kind == Error::Kind::Conflict)
+                   readBack(Reason::Conflict);
+               else if (isRefusal(error))
+                   settle(Sending::NotRecorded, {},
+                          error.title.isEmpty() ? u"The gateway refused the decision."_s : error.title,
+                          error);
+               else
+                   waitForGateway(error, u"The gateway has not confirmed it yet."_s);
+           });
 }
 
 void Delivery::readBack(Reason reason)
 {
-    m_gateway.subscription({m_entry.subscription}, m_lifetime.token())
-        .then(this, [this, reason](const Result<gateway::Subscription> &request) {
-            if (request)
-                weigh(*request, reason);
-            else if (request.error().kind == Error::Kind::NotFound)
-                settle(Sending::NotRecorded, {},
-                       u"The gateway no longer shows this request, so nothing of yours stands on it."_s,
-                       request.error());
-            else
-                waitForGateway(request.error(), u"The gateway cannot be asked yet."_s);
-        });
+    follow(m_gateway.subscription({m_entry.subscription}, m_lifetime.token()), this,
+           [this, reason](const Result<gateway::Subscription> &request) {
+               if (request)
+                   weigh(*request, reason);
+               else if (request.error().kind == Error::Kind::NotFound)
+                   settle(Sending::NotRecorded, {},
+                          u"The gateway no longer shows this request, so nothing of yours stands on it."_s,
+                          request.error());
+               else
+                   waitForGateway(request.error(), u"The gateway cannot be asked yet."_s);
+           });
 }
 
 void Delivery::weigh(const gateway::Subscription &request, Reason reason)
@@ -172,15 +174,15 @@ void Delivery::settle(Sending sending, const gateway::Subscription &request, con
                       const std::optional<Error> &error)
 {
     const Settlement settlement{.sending = sending, .request = request, .note = note, .error = error};
-    m_journal.settle(m_entry.id, journalState(sending), note, m_clock.now())
-        .then(this, [this, settlement](const Result<void> &settled) {
-            // NotFound: another program read it back first. Otherwise it stays open and is read back again at
-            // the next start; what the gateway shows is true all the same.
-            if (!settled && settled.error().kind != Error::Kind::NotFound)
-                qCWarning(log::workspace)
-                    << "a settled decision could not be closed in the journal:" << settled.error().detail;
-            emit ended(settlement);
-        });
+    follow(m_journal.settle(m_entry.id, journalState(sending), note, m_clock.now()), this,
+           [this, settlement](const Result<void> &settled) {
+               // NotFound: another program read it back first. Otherwise it stays open and is read back again
+               // at the next start; what the gateway shows is true all the same.
+               if (!settled && settled.error().kind != Error::Kind::NotFound)
+                   qCWarning(log::workspace)
+                       << "a settled decision could not be closed in the journal:" << settled.error().detail;
+               emit ended(settlement);
+           });
 }
 
 std::chrono::milliseconds Delivery::stillUnderWayFor() const

@@ -43,7 +43,10 @@ public:
         QByteArray all;
         QDataStream out(&all, QIODevice::WriteOnly);
         out.setVersion(QDataStream::Qt_6_4);
-        out << kVersion << m_texts << m_body;
+        out << kVersion << static_cast<quint32>(m_texts.size());
+        for (const QString &text : std::as_const(m_texts))
+            out << text;
+        out << m_body;
         return all;
     }
 
@@ -74,10 +77,11 @@ public:
         in.setVersion(QDataStream::Qt_6_4);
         quint32 version = 0;
         in >> version;
-        m_isGood = version == kVersion;
-        if (m_isGood)
-            in >> m_texts >> m_body;
-        m_isGood = m_isGood && in.status() == QDataStream::Ok && in.atEnd();
+        if (version == kVersion) {
+            readTexts(in);
+            in >> m_body;
+            m_isGood = in.status() == QDataStream::Ok && in.atEnd();
+        }
         m_rows = std::make_unique<QDataStream>(m_body);
     }
     [[nodiscard]] bool isGood() const { return m_isGood && m_rows->status() == QDataStream::Ok; }
@@ -113,6 +117,14 @@ public:
     void operator()(T &value);
 
 private:
+    // Not through QDataStream's own list: it reserves whatever a damaged length says.
+    void readTexts(QDataStream &in)
+    {
+        quint32 count = 0;
+        in >> count;
+        for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i)
+            in >> m_texts.emplaceBack();
+    }
     template <typename N>
     N number()
     {

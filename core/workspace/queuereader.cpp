@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/queuereader.h"
 
+#include "core/workspace/follow.h"
+
 namespace gatehouse::workspace {
 
 using namespace Qt::StringLiterals;
@@ -27,15 +29,15 @@ void QueueReader::readPage(const QString &cursor, const FirstPage &before)
     query.cursor = cursor;
     if (isFirst)
         query.ifNoneMatch = before.etag;
-    m_gateway.listSubscriptions(query, m_lifetime.token())
-        .then(this, [this, isFirst, before](const Result<Page<gateway::Subscription>> &page) {
-            if (page) {
-                take(*page, isFirst, before);
-                return;
-            }
-            m_listing.error = page.error();
-            emit ended(m_listing);
-        });
+    follow(m_gateway.listSubscriptions(query, m_lifetime.token()), this,
+           [this, isFirst, before](const Result<Page<gateway::Subscription>> &page) {
+               if (page) {
+                   take(*page, isFirst, before);
+                   return;
+               }
+               m_listing.error = page.error();
+               emit ended(m_listing);
+           });
 }
 
 void QueueReader::take(const Page<gateway::Subscription> &page, bool isFirst, const FirstPage &before)

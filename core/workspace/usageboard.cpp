@@ -3,6 +3,7 @@
 
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
+#include "core/workspace/follow.h"
 #include "core/workspace/usagecodec.h"
 
 namespace gatehouse::workspace {
@@ -88,13 +89,13 @@ void UsageBoard::show(int days, analytics::Grouping by)
     d->previous.reset();
     d->freshness = {.readAt = {}, .loading = true};
     emit changed();
-    d->cache.read(d->scope, d->cacheKey())
-        .then(this, [this, mine = ++d->showing](const Result<std::optional<store::Cache::Entry>> &entry) {
-            if (mine != d->showing)
-                return;
-            d->showCached(entry);
-            d->ask();
-        });
+    follow(d->cache.read(d->scope, d->cacheKey()), this,
+           [this, mine = ++d->showing](const Result<std::optional<store::Cache::Entry>> &entry) {
+               if (mine != d->showing)
+                   return;
+               d->showCached(entry);
+               d->ask();
+           });
 }
 
 void UsageBoard::refresh()
@@ -152,9 +153,8 @@ void UsageBoard::Private::ask()
     freshness.loading = true;
     emit q->changed();
     const analytics::UsageQuery query = queryFor(days, by, clock.now());
-    source.usage(query, lifetime.token()).then(q, [this, query](const Result<analytics::UsageTable> &answer) {
-        take(answer, query);
-    });
+    follow(source.usage(query, lifetime.token()), q,
+           [this, query](const Result<analytics::UsageTable> &answer) { take(answer, query); });
 }
 
 void UsageBoard::Private::take(const Result<analytics::UsageTable> &answer,
@@ -168,18 +168,18 @@ void UsageBoard::Private::take(const Result<analytics::UsageTable> &answer,
     }
     table = *answer;
     freshness = {.readAt = clock.now(), .complete = true};
-    cache.write(scope, cacheKey(), encodeUsage(*answer), freshness.readAt)
-        .then(q, [](const Result<void> &written) {
-            if (!written)
-                qCWarning(log::workspace) << "the usage could not be kept:" << written.error().detail;
-        });
+    follow(cache.write(scope, cacheKey(), encodeUsage(*answer), freshness.readAt), q,
+           [](const Result<void> &written) {
+               if (!written)
+                   qCWarning(log::workspace) << "the usage could not be kept:" << written.error().detail;
+           });
     askPrevious(before(query));
     emit q->changed();
 }
 
 void UsageBoard::Private::askPrevious(const analytics::UsageQuery &query)
 {
-    source.usage(query, lifetime.token()).then(q, [this](const Result<analytics::UsageTable> &answer) {
+    follow(source.usage(query, lifetime.token()), q, [this](const Result<analytics::UsageTable> &answer) {
         if (!answer)
             return; // deltas are an extra: without them the page says nothing about them
         previous = *answer;

@@ -30,11 +30,17 @@ void readEnum(QDataStream &in, E &value, E last)
         value = static_cast<E>(number);
 }
 
-bool isWhole(const analytics::UsageSeries &series, qsizetype buckets)
+// One value for each bucket. Not through QDataStream's own list: it reserves whatever a damaged length says.
+void readValues(QDataStream &in, QList<qint64> &values, qint64 buckets)
 {
-    return series.requests.size() == buckets && series.errors.size() == buckets &&
-           series.tokensIn.size() == buckets && series.tokensOut.size() == buckets &&
-           series.costMicros.size() == buckets;
+    for (qint64 i = 0; i < buckets && in.status() == QDataStream::Ok; ++i)
+        in >> values.emplaceBack();
+}
+
+void writeValues(QDataStream &out, const QList<qint64> &values, qsizetype buckets)
+{
+    for (qsizetype i = 0; i < buckets; ++i)
+        out << values.value(i);
 }
 
 } // namespace
@@ -49,8 +55,11 @@ QByteArray encodeUsage(const analytics::UsageTable &table)
         << static_cast<qint32>(query.bucket) << static_cast<qint32>(query.by) << qint32(query.top)
         << table.start.toMSecsSinceEpoch() << table.bucketSeconds << qint64(table.buckets)
         << table.completeUntil.toMSecsSinceEpoch() << table.currency << quint32(table.series.size());
-    for (const analytics::UsageSeries &s : table.series)
-        out << s.key << s.label << s.requests << s.errors << s.tokensIn << s.tokensOut << s.costMicros;
+    for (const analytics::UsageSeries &s : table.series) {
+        out << s.key << s.label;
+        for (const QList<qint64> *values : {&s.requests, &s.errors, &s.tokensIn, &s.tokensOut, &s.costMicros})
+            writeValues(out, *values, table.buckets);
+    }
     return bytes;
 }
 
@@ -80,8 +89,10 @@ Result<analytics::UsageTable> decodeUsage(const QByteArray &bytes)
     bool isGood = version == kVersion;
     for (quint32 i = 0; i < count && isGood; ++i) {
         analytics::UsageSeries s;
-        in >> s.key >> s.label >> s.requests >> s.errors >> s.tokensIn >> s.tokensOut >> s.costMicros;
-        isGood = in.status() == QDataStream::Ok && isWhole(s, table.buckets);
+        in >> s.key >> s.label;
+        for (QList<qint64> *values : {&s.requests, &s.errors, &s.tokensIn, &s.tokensOut, &s.costMicros})
+            readValues(in, *values, buckets);
+        isGood = in.status() == QDataStream::Ok;
         table.series.append(std::move(s));
     }
     if (!isGood || in.status() != QDataStream::Ok || !in.atEnd())

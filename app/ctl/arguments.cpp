@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/arguments.h"
+
+#include <QCommandLineParser>
+#include <QHostAddress>
+
+namespace gatehouse::ctl {
+
+using namespace Qt::StringLiterals;
+using Command = Arguments::Command;
+
+namespace {
+
+constexpr int kDefaultDays = 30;
+constexpr int kHourlyUpToDays = 2;
+
+struct Verb
+{
+    QStringList words;
+    Command command;
+    qsizetype operands; // after the words
+    QStringList options;
+};
+
+const QList<Verb> &verbs()
+{
+    static const QList<Verb> all{
+        {{u"connect"_s},
+         Command::Connect,
+         1,
+         {u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s}},
+        {{u"connections"_s}, Command::Connections, 0, {}},
+        {{u"signin"_s}, Command::SignIn, 0, {u"no-browser"_s}},
+        {{u"whoami"_s}, Command::WhoAmI, 0, {}},
+        {{u"signout"_s}, Command::SignOut, 0, {}},
+        {{u"requests"_s, u"list"_s}, Command::ListRequests, 0, {}},
+        {{u"requests"_s, u"show"_s}, Command::ShowRequest, 1, {}},
+        {{u"requests"_s, u"approve"_s}, Command::Decide, 1, {u"reason"_s}},
+        {{u"requests"_s, u"reject"_s}, Command::Decide, 1, {u"reason"_s}},
+        {{u"usage"_s}, Command::Usage, 0, {u"from"_s, u"to"_s, u"by"_s, u"measure"_s}},
+    };
+    return all;
+}
+
+Error usageError(const QString &sentence)
+{
+    return {.kind = Error::Kind::Invalid, .title = sentence};
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s})
+        parser.addOption(QCommandLineOption(flag));
+    for (const QString &option :
+         {u"connection"_s, u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s,
+          u"reason"_s, u"from"_s, u"to"_s, u"by"_s, u"measure"_s})
+        parser.addOption(QCommandLineOption(option, QString(), u"value"_s));
+}
+
+const Verb *verbFor(const QStringList &words)
+{
+    for (const Verb &verb : verbs())
+        if (words.mid(0, verb.words.size()) == verb.words)
+            return &verb;
+    return nullptr;
+}
+
+// A scope may be given many times, or many at once.
+QStringList splitAll(const QStringList &values)
+{
+    QStringList parts;
+    for (const QString &value : values)
+        parts += value.split(QRegularExpression(u"[\\s,]+"_s), Qt::SkipEmptyParts);
+    return parts;
+}
+
+Result<workspace::Stage> stageFor(const QCommandLineParser &parser, const QUrl &api)
+{
+    if (!parser.isSet(u"stage"_s)) {
+        const bool isHere = api.host() == "localhost"_L1 || QHostAddress(api.host()).isLoopback();
+        return isHere ? workspace::Stage::Sandbox : workspace::Stage::Production;
+    }
+    static const QHash<QString, workspace::Stage> stages{{u"production"_s, workspace::Stage::Production},
+                                                         {u"staging"_s, workspace::Stage::Staging},
+                                                         {u"development"_s, workspace::Stage::Development},
+                                                         {u"sandbox"_s, workspace::Stage::Sandbox}};
+    const auto stage = stages.constFind(parser.value(u"stage"_s));
+    if (stage == stages.cend())
+        return failure(usageError(u"--stage takes production, staging, development or sandbox."_s));
+    return *stage;
+}
+
+Result<void> readConnection(Arguments &arguments, const QCommandLineParser &parser, const QString &name)
+{
+    workspace::Connection &connection = arguments.toConnect;
+    connection.name = name;
+    connection.api = QUrl(parser.value(u"api"_s), QUrl::StrictMode);
+    connection.issuer = QUrl(parser.value(u"issuer"_s), QUrl::StrictMode);
+    connection.clientId = parser.value(u"client-id"_s);
+    if (parser.isSet(u"scope"_s))
+        connection.scopes = splitAll(parser.values(u"scope"_s));
+    if (parser.isSet(u"ports"_s)) {
+        connection.ports.clear();
+        for (const QString &port : splitAll(parser.values(u"ports"_s))) {
+            bool isNumber = false;
+            connection.ports.append(port.toUShort(&isNumber));
+            if (!isNumber)
+                return failure(usageError(u"--ports takes port numbers, such as 18181,18182."_s));
+        }
+    }
+    const Result<workspace::Stage> stage = stageFor(parser, connection.api);
+    if (!stage)
+        return failure(stage.error());
+    connection.stage = *stage;
+    return workspace::check(connection);
+}
+
+std::optional<QDateTime> timeFrom(const QString &text)
+{
+    if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
+        return QDateTime(date, QTime(0, 0), Qt::UTC);
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
+    if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
+        return std::nullopt; // a time without its zone means something else on every computer
+    return time.toUTC();
+}
+
+template <typename T>
+Result<T> choice(const QCommandLineParser &parser, const QString &option, T otherwise,
+                 const QList<std::pair<QString, T>> &choices)
+{
+    if (!parser.isSet(option))
+        return otherwise;
+    QStringList words;
+    for (const auto &[word, value] : choices) {
+        if (parser.value(option) == word)
+            return value;
+        words.append(word);
+    }
+    return failure(usageError(u"--%1 takes one of: %2."_s.arg(option, words.join(", "_L1))));
+}
+
+Result<void> readUsage(Arguments &arguments, const QCommandLineParser &parser, const QDateTime &now)
+{
+    const QDateTime tomorrow = QDateTime(now.toUTC().date(), QTime(0, 0), Qt::UTC).addDays(1);
+    analytics::UsageQuery &query = arguments.usage;
+    query.from = tomorrow.addDays(-kDefaultDays);
+    query.to = tomorrow;
+    for (const auto &[option, time] : {std::pair(u"from"_s, &query.from), std::pair(u"to"_s, &query.to)}) {
+        if (!parser.isSet(option))
+            continue;
+        const std::optional<QDateTime> given = timeFrom(parser.value(option));
+        if (!given)
+            return failure(usageError(u"--%1 takes a day or a time with its zone, such as 2026-11-01 or "
+                                      "2026-11-01T08:00:00Z."_s.arg(option)));
+        *time = *given;
+    }
+    if (query.from >= query.to)
+        return failure(usageError(u"--from must be before --to."_s));
+    query.bucket =
+        query.from.daysTo(query.to) <= kHourlyUpToDays ? analytics::Bucket::Hour : analytics::Bucket::Day;
+    using analytics::Grouping;
+    const Result<Grouping> by = choice<Grouping>(
+        parser, u"by"_s, Grouping::Tenant,
+        {{u"tenant"_s, Grouping::Tenant}, {u"api"_s, Grouping::Api}, {u"none"_s, Grouping::None}});
+    if (!by)
+        return failure(by.error());
+    query.by = *by;
+    const Result<Measure> measure = choice<Measure>(parser, u"measure"_s, Measure::Requests,
+                                                    {{u"requests"_s, Measure::Requests},
+                                                     {u"errors"_s, Measure::Errors},
+                                                     {u"tokens"_s, Measure::Tokens},
+                                                     {u"cost"_s, Measure::Cost}});
+    if (!measure)
+        return failure(measure.error());
+    arguments.measure = *measure;
+    return {};
+}
+
+Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser, const Verb &verb,
+                          const QDateTime &now)
+{
+    const QString operand = parser.positionalArguments().value(verb.words.size());
+    switch (verb.command) {
+    case Command::Connect:
+        return readConnection(arguments, parser, operand);
+    case Command::Usage:
+        return readUsage(arguments, parser, now);
+    case Command::Decide:
+        arguments.verdict =
+            verb.words.last() == "approve"_L1 ? gateway::Verdict::Approve : gateway::Verdict::Reject;
+        arguments.reason = parser.value(u"reason"_s);
+        if (arguments.verdict == gateway::Verdict::Reject && arguments.reason.trimmed().isEmpty())
+            return failure(usageError(u"A rejection needs a reason: --reason \"…\"."_s));
+        [[fallthrough]];
+    case Command::ShowRequest:
+        arguments.request = {operand};
+        return {};
+    case Command::SignIn:
+        arguments.opensBrowser = !parser.isSet(u"no-browser"_s);
+        return {};
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+Result<Arguments> Arguments::parse(const QStringList &given, const QDateTime &now)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(given))
+        return failure(usageError(parser.errorText() + u'.'));
+    Arguments arguments;
+    if (parser.isSet(u"help"_s))
+        return arguments;
+    if (parser.isSet(u"version"_s)) {
+        arguments.command = Command::Version;
+        return arguments;
+    }
+    const QStringList words = parser.positionalArguments();
+    const Verb *verb = verbFor(words);
+    if (!verb)
+        return failure(usageError(words.isEmpty() ? u"A command is missing."_s
+                                                  : u"There is no command \"%1\"."_s.arg(words.join(u' '))));
+    const QString name = verb->words.join(u' ');
+    if (words.size() != verb->words.size() + verb->operands)
+        return failure(usageError(u"\"%1\" takes %2 more word(s)."_s.arg(name).arg(verb->operands)));
+    for (const QString &option : parser.optionNames())
+        if (option != "json"_L1 && option != "connection"_L1 && !verb->options.contains(option))
+            return failure(usageError(u"\"%1\" does not take --%2."_s.arg(name, option)));
+    arguments.command = verb->command;
+    arguments.isJson = parser.isSet(u"json"_s);
+    arguments.connection = parser.value(u"connection"_s);
+    if (const Result<void> read = readOperands(arguments, parser, *verb, now); !read)
+        return failure(read.error());
+    return arguments;
+}
+
+} // namespace gatehouse::ctl

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analytics/usage.h"
+#include "core/base/result.h"
+#include "core/gateway/values.h"
+#include "core/workspace/connection.h"
+
+#include <QStringList>
+
+namespace gatehouse::ctl {
+
+enum class Measure { Requests, Errors, Tokens, Cost };
+
+// What gatehousectl was asked to do.
+struct Arguments
+{
+    enum class Command {
+        Help,
+        Version,
+        Connect,
+        Connections,
+        SignIn,
+        WhoAmI,
+        SignOut,
+        ListRequests,
+        ShowRequest,
+        Decide,
+        Usage,
+    };
+
+    Command command = Command::Help;
+    bool isJson = false;
+    QString connection = {};              // empty: the current one, or the only one
+    workspace::Connection toConnect = {}; // Connect
+    bool opensBrowser = true;             // SignIn
+    gateway::SubscriptionId request = {}; // ShowRequest, Decide
+    gateway::Verdict verdict = gateway::Verdict::Approve;
+    QString reason = {};
+    analytics::UsageQuery usage = {}; // Usage
+    Measure measure = Measure::Requests;
+
+    // Invalid, with a sentence as title, for what cannot be understood. `now` resolves the default range.
+    [[nodiscard]] static Result<Arguments> parse(const QStringList &arguments, const QDateTime &now);
+};
+
+[[nodiscard]] QString helpText();
+
+} // namespace gatehouse::ctl

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/arguments.h"
+#include "app/ctl/exitcode.h"
+#include "app/ctl/output.h"
+#include "app/shared/gatewaylink.h"
+#include "core/workspace/follow.h"
+
+#include <QObject>
+
+namespace gatehouse::ctl {
+
+using workspace::follow;
+
+// One command at one connection: starts when the event loop runs, ends once with finished().
+class Command : public QObject
+{
+    Q_OBJECT
+public:
+    Command(const Arguments &arguments, app::GatewayLink &link, const Output &output)
+        : m_arguments(arguments)
+        , m_link(link)
+        , m_output(output)
+    {}
+    virtual void start() = 0;
+
+signals:
+    void finished(gatehouse::ctl::ExitCode code);
+
+protected:
+    void fail(const Error &error)
+    {
+        m_output.error(error);
+        emit finished(exitCodeFor(error));
+    }
+
+    const Arguments &m_arguments;
+    app::GatewayLink &m_link;
+    const Output &m_output;
+};
+
+} // namespace gatehouse::ctl

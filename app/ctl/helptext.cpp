@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/arguments.h"
+
+namespace gatehouse::ctl {
+
+QString helpText()
+{
+    return QStringLiteral(R"(gatehousectl [--connection NAME] [--json] COMMAND
+
+Manages a gateway from a terminal or a script. It shares connections, session and
+journal with the Gatehouse console.
+
+  connect NAME --api URL --issuer URL --client-id ID
+          [--scope SCOPE …] [--ports PORT,…] [--stage production|staging|development|sandbox]
+                                adds or replaces a connection
+  connections                   lists the connections
+  signin [--no-browser]         signs in through the browser; prints the address when none opens
+  whoami                        who is signed in, and what that person may do
+  signout                       ends the session here and at the provider
+  requests list                 the requests waiting for a decision, oldest first
+  requests show ID              one request with its decisions
+  requests approve ID [--reason TEXT]
+  requests reject ID --reason TEXT
+  usage [--from DAY] [--to DAY] [--by tenant|api|none] [--measure requests|errors|tokens|cost]
+                                per day, or per hour up to two days; times are UTC
+
+  --connection NAME  which connection; without it the current or the only one
+  --json             one JSON object a line, for scripts
+  --help, --version
+
+Exit codes
+  0  done
+  1  something else failed
+  2  the command line was not understood
+  3  not signed in, or the sign-in was refused
+  4  refused by the gateway: no right, not found, or input it does not take
+  5  the gateway or the provider is unreachable; a decision may still be open and is
+     read back by the next command
+  6  somebody else changed or decided the request first
+
+Environment
+  BROWSER            the program that opens the sign-in page, e.g. firefox
+  XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_CACHE_HOME
+)");
+}
+
+} // namespace gatehouse::ctl

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/requestcommands.h"
+
+#include "app/ctl/errortext.h"
+#include "app/ctl/requesttext.h"
+#include "app/ctl/texttable.h"
+
+namespace gatehouse::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void tellReconciled(const Output &output, int recorded, int notRecorded, int elsewhere)
+{
+    output.note(u"Decisions that an earlier run left open: %1 recorded, %2 not recorded, %3 decided by "
+                "somebody else."_s.arg(recorded)
+                    .arg(notRecorded)
+                    .arg(elsewhere));
+}
+
+QString sentence(const workspace::Settlement &settlement, gateway::Verdict verdict)
+{
+    switch (settlement.sending) {
+    case workspace::Sending::Recorded: {
+        const QString done = verdict == gateway::Verdict::Approve ? u"Approved"_s : u"Rejected"_s;
+        if (settlement.request.state == gateway::SubscriptionState::Pending)
+            return u"%1. Recorded by the gateway; it needs another approval."_s.arg(done);
+        return u"%1. Recorded by the gateway."_s.arg(done);
+    }
+    case workspace::Sending::NotRecorded:
+        return u"Not recorded. "_s + settlement.note;
+    case workspace::Sending::DecidedElsewhere:
+        return u"Somebody else decided it first. "_s + settlement.note;
+    case workspace::Sending::WaitingForNetwork:
+        return u"It is not known yet whether the gateway recorded it. "_s + settlement.note +
+               u" It stays in the journal, and the next command asks the gateway again."_s;
+    case workspace::Sending::None:
+    case workspace::Sending::Sending:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+void ListRequestsCommand::start()
+{
+    workspace::ApprovalDesk *desk = m_link.desk();
+    connect(desk, &workspace::ApprovalDesk::reconciled, this,
+            [this](int recorded, int notRecorded, int elsewhere) {
+                tellReconciled(m_output, recorded, notRecorded, elsewhere);
+            });
+    connect(desk, &workspace::ApprovalDesk::freshnessChanged, this, &ListRequestsCommand::report);
+    desk->open();
+}
+
+void ListRequestsCommand::report()
+{
+    const workspace::ApprovalDesk &desk = *m_link.desk();
+    const workspace::Freshness &freshness = desk.freshness();
+    if (freshness.loading)
+        return;
+    disconnect(&desk, nullptr, this, nullptr);
+    if (m_output.isJson()) {
+        for (const workspace::QueueRow &row : desk.rows())
+            m_output.json(requestJson(row));
+    } else if (!desk.rows().isEmpty()) {
+        m_output.text(requestsTable(desk.rows()));
+    } else if (!freshness.error) {
+        m_output.note(u"No request is waiting for a decision."_s);
+    }
+    if (!freshness.error) {
+        emit finished(ExitCode::Done);
+        return;
+    }
+    if (freshness.readAt.isValid())
+        m_output.note(u"This is the list as it was read at %1."_s.arg(timeText(freshness.readAt)));
+    if (!freshness.complete && !desk.rows().isEmpty())
+        m_output.note(
+            u"The list is not complete: there are at least %1 requests."_s.arg(desk.pendingCount()));
+    fail(*freshness.error);
+}
+
+void OneRequestCommand::start()
+{
+    workspace::ApprovalDesk *desk = m_link.desk();
+    connect(desk, &workspace::ApprovalDesk::reconciled, this,
+            [this](int recorded, int notRecorded, int elsewhere) {
+                tellReconciled(m_output, recorded, notRecorded, elsewhere);
+            });
+    follow(desk->reconcile(), this, [this](const Result<void> &reconciled) {
+        if (!reconciled) {
+            fail(reconciled.error());
+            return;
+        }
+        follow(m_link.desk()->reload(m_arguments.request), this,
+               [this](const Result<workspace::QueueRow> &row) {
+                   if (!row)
+                       fail(row.error());
+                   else if (m_arguments.command == Arguments::Command::Decide)
+                       decide(*row);
+                   else
+                       show(*row);
+               });
+    });
+}
+
+void OneRequestCommand::show(const workspace::QueueRow &row)
+{
+    if (m_output.isJson())
+        m_output.json(requestJson(row));
+    else
+        m_output.text(requestDetails(row));
+    emit finished(ExitCode::Done);
+}
+
+void OneRequestCommand::decide(const workspace::QueueRow &row)
+{
+    // A request that is decided already would only be refused: say by whom, and send nothing.
+    if (row.request.state != gateway::SubscriptionState::Pending) {
+        const QString by =
+            row.request.decisions.isEmpty() ? QString() : decisionText(row.request.decisions.constLast());
+        report({.sending = workspace::Sending::DecidedElsewhere, .request = row.request, .note = by});
+        return;
+    }
+    follow(m_link.desk()->decide(m_arguments.request, m_arguments.verdict, m_arguments.reason), this,
+           [this](const Result<workspace::Settlement> &settlement) {
+               if (settlement)
+                   report(*settlement);
+               else
+                   fail(settlement.error());
+           });
+}
+
+void OneRequestCommand::report(const workspace::Settlement &settlement)
+{
+    const ExitCode code = exitCodeFor(settlement);
+    const QString text = escaped(sentence(settlement, m_arguments.verdict));
+    if (m_output.isJson())
+        m_output.json(settlementJson(m_arguments.request, m_arguments.verdict, settlement));
+    if (code != ExitCode::Done)
+        m_output.note(text);
+    else if (!m_output.isJson())
+        m_output.text(text + u'\n');
+    if (settlement.error)
+        m_output.error(*settlement.error);
+    emit finished(code);
+}
+
+} // namespace gatehouse::ctl

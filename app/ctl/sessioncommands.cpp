@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/sessioncommands.h"
+
+#include "app/ctl/texttable.h"
+
+#include <QJsonArray>
+
+namespace gatehouse::ctl {
+
+using namespace Qt::StringLiterals;
+
+void SignInCommand::start()
+{
+    follow(m_link.account().signIn(), this, [this](const Result<void> &signedIn) {
+        if (!signedIn) {
+            fail(signedIn.error());
+            return;
+        }
+        // The gateway's word on who this is comes last, after the key store's on whether the session is kept.
+        connect(&m_link.account(), &workspace::Account::changed, this, &SignInCommand::report);
+        report();
+    });
+}
+
+void SignInCommand::report()
+{
+    const workspace::Account &account = m_link.account();
+    if (!account.person() && !account.personError())
+        return;
+    disconnect(&account, nullptr, this, nullptr);
+    if (account.keptForThisRunOnly()) {
+        giveUpSession();
+        return;
+    }
+    if (m_output.isJson())
+        m_output.json({{u"subject"_s, account.subject()}, {u"name"_s, account.name()}});
+    else
+        m_output.text(u"Signed in as %1.\n"_s.arg(escaped(account.name())));
+    if (account.personError())
+        m_output.note(u"The gateway could not be asked yet who you are to it."_s);
+    emit finished(ExitCode::Done);
+}
+
+// One process is one command: a session that no key store keeps ends here, so it is ended at the provider
+// too.
+void SignInCommand::giveUpSession()
+{
+    m_output.note(u"The sign-in worked, but no key store took the session, so it cannot be kept for the next "
+                  "command. Start or unlock a key store, such as gnome-keyring, and sign in again."_s);
+    follow(m_link.account().signOut(), this,
+           [this](const Result<void> &) { emit finished(ExitCode::Other); });
+}
+
+void SignOutCommand::start()
+{
+    follow(m_link.account().signOut(), this, [this](const Result<void> &signedOut) {
+        if (!signedOut) {
+            fail(signedOut.error());
+            return;
+        }
+        if (!m_output.isJson())
+            m_output.text(u"Signed out.\n"_s);
+        emit finished(ExitCode::Done);
+    });
+}
+
+void WhoAmICommand::start()
+{
+    connect(&m_link.account(), &workspace::Account::changed, this, &WhoAmICommand::report);
+    report();
+}
+
+void WhoAmICommand::report()
+{
+    const workspace::Account &account = m_link.account();
+    if (account.personError()) {
+        disconnect(&account, nullptr, this, nullptr);
+        if (account.personError()->kind != Error::Kind::Unauthorized)
+            m_output.note(u"Signed in as %1 on this computer."_s.arg(escaped(account.name())));
+        fail(*account.personError());
+        return;
+    }
+    if (!account.person())
+        return;
+    disconnect(&account, nullptr, this, nullptr);
+    const gateway::Person &person = *account.person();
+    if (m_output.isJson()) {
+        m_output.json({{u"connection"_s, m_link.connection().name},
+                       {u"subject"_s, person.subject},
+                       {u"name"_s, person.name},
+                       {u"email"_s, person.email},
+                       {u"roles"_s, QJsonArray::fromStringList(person.roles)},
+                       {u"scopes"_s, QJsonArray::fromStringList(person.scopes)},
+                       {u"tenants"_s, QJsonArray::fromStringList(person.tenants)},
+                       {u"may"_s, QJsonArray::fromStringList(person.may)}});
+    } else {
+        TextTable table({u"Connection"_s, m_link.connection().name});
+        table.add({u"Name"_s, person.name});
+        table.add({u"Subject"_s, person.subject});
+        table.add({u"Email"_s, person.email});
+        table.add({u"Roles"_s, person.roles.join(", "_L1)});
+        table.add({u"Tenants"_s, person.tenants.isEmpty() ? u"all"_s : person.tenants.join(", "_L1)});
+        table.add({u"May"_s, person.may.join(", "_L1)});
+        m_output.text(table.text());
+    }
+    emit finished(ExitCode::Done);
+}
+
+} // namespace gatehouse::ctl

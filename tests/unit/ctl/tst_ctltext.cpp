@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/arguments.h"
+#include "app/ctl/errortext.h"
+#include "app/ctl/exitcode.h"
+#include "app/ctl/requesttext.h"
+#include "app/ctl/texttable.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::ctl;
+using namespace Qt::StringLiterals;
+using workspace::Sending;
+
+namespace {
+
+const QDateTime now(QDate(2026, 11, 23), QTime(13, 47), Qt::UTC);
+
+Result<Arguments> parse(const QString &line)
+{
+    return Arguments::parse(QStringList{u"gatehousectl"_s} + line.split(u' ', Qt::SkipEmptyParts), now);
+}
+
+} // namespace
+
+class TestCtlText : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void everyKindHasItsOwnSentenceAndWhatToDo()
+    {
+        QSet<QString> sentences;
+        for (const Error::Kind kind : allErrorKinds()) {
+            const QString text = errorText({.kind = kind});
+            QVERIFY2(text.count(u'.') >= 1 && text.size() > 40, qPrintable(name(kind)));
+            sentences.insert(text);
+        }
+        QCOMPARE(sentences.size(), allErrorKinds().size());
+    }
+    void serverTextIsEscapedAndDetailsAreNotShown()
+    {
+        const QString text = errorText({.kind = Error::Kind::Forbidden,
+                                        .title = u"no\x1b[31m\u202e"_s,
+                                        .detail = u"internal"_s,
+                                        .requestId = u"r-1"_s});
+        QVERIFY(!text.contains(u'\x1b'));
+        QVERIFY(!text.contains(u'\u202e'));
+        QVERIFY(!text.contains(u"internal"_s));
+        QVERIFY(text.contains(u"r-1"_s));
+    }
+    void exitCodesAreAsDocumented_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("code");
+        QTest::newRow("unauthorized") << int(Error::Kind::Unauthorized) << 3;
+        QTest::newRow("forbidden") << int(Error::Kind::Forbidden) << 4;
+        QTest::newRow("invalid") << int(Error::Kind::Invalid) << 4;
+        QTest::newRow("offline") << int(Error::Kind::Offline) << 5;
+        QTest::newRow("timeout") << int(Error::Kind::Timeout) << 5;
+        QTest::newRow("server") << int(Error::Kind::Server) << 5;
+        QTest::newRow("conflict") << int(Error::Kind::Conflict) << 6;
+        QTest::newRow("storage") << int(Error::Kind::Storage) << 1;
+        QTest::newRow("no key store") << int(Error::Kind::NoSecretStore) << 1;
+    }
+    void exitCodesAreAsDocumented()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, code);
+        QCOMPARE(int(exitCodeFor(Error{.kind = Error::Kind(kind)})), code);
+    }
+    void exitCodesOfDecisions()
+    {
+        QCOMPARE(exitCodeFor({.sending = Sending::Recorded}), ExitCode::Done);
+        QCOMPARE(exitCodeFor({.sending = Sending::DecidedElsewhere}), ExitCode::Conflict);
+        QCOMPARE(exitCodeFor({.sending = Sending::NotRecorded}), ExitCode::Conflict); // it changed
+        QCOMPARE(
+            exitCodeFor({.sending = Sending::NotRecorded, .error = Error{.kind = Error::Kind::Forbidden}}),
+            ExitCode::Refused);
+        QCOMPARE(exitCodeFor({.sending = Sending::WaitingForNetwork}), ExitCode::Unreachable);
+    }
+    void alignsByContent()
+    {
+        TextTable table({u"ID"_s, u"N"_s}, {1});
+        table.add({u"long one"_s, u"7"_s});
+        table.add({u"東"_s, u"1234"_s});
+        table.add({u"a\tb\x1b"_s, {}});
+        QCOMPARE(table.text(), u"ID           N\nlong one     7\n東        1234\na\\tb\\u{001b}\n"_s);
+    }
+    void money()
+    {
+        QCOMPARE(moneyText({.micros = 12'345'678, .currency = u"EUR"_s}), u"12.35 EUR"_s);
+        QCOMPARE(moneyText({.micros = -5'000, .currency = u"EUR"_s}), u"-0.01 EUR"_s);
+        QCOMPARE(moneyText({.micros = 4'999, .currency = u"EUR"_s}), u"0.00 EUR"_s);
+        QCOMPARE(moneyText({.micros = std::numeric_limits<qint64>::min(), .currency = u"EUR"_s}),
+                 u"-9223372036854.78 EUR"_s);
+    }
+
+    void understands_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("command"); // -1: usage error
+        const auto ok = [](const char *line, Arguments::Command c) {
+            QTest::newRow(line) << QString::fromLatin1(line) << int(c);
+        };
+        const auto bad = [](const char *line) { QTest::newRow(line) << QString::fromLatin1(line) << -1; };
+        using Command = Arguments::Command;
+        ok("--help", Command::Help);
+        ok("--version", Command::Version);
+        ok("connect p --api https://a.example --issuer https://i.example --client-id c", Command::Connect);
+        ok("connections", Command::Connections);
+        ok("signin --no-browser", Command::SignIn);
+        ok("--connection p --json whoami", Command::WhoAmI);
+        ok("signout", Command::SignOut);
+        ok("requests list --json", Command::ListRequests);
+        ok("requests show s1", Command::ShowRequest);
+        ok("requests approve s1", Command::Decide);
+        ok("requests reject s1 --reason wide", Command::Decide);
+        ok("usage --from 2026-11-01 --to 2026-11-02 --by api --measure cost", Command::Usage);
+        bad("");
+        bad("frobnicate");
+        bad("requests");
+        bad("requests approve");
+        bad("requests approve s1 s2");
+        bad("requests reject s1");
+        bad("requests list --reason x");
+        bad("whoami --unknown");
+        bad("connect p --api http://a.example --issuer https://i.example --client-id c");
+        bad("connect p --api https://a.example --issuer https://i.example --client-id c --ports 70000");
+        bad("connect p --api https://a.example --issuer https://i.example --client-id c --stage moon");
+        bad("usage --from yesterday");
+        bad("usage --from 2026-11-01T08:00:00"); // no zone
+        bad("usage --from 2026-11-02 --to 2026-11-01");
+        bad("usage --by moon");
+    }
+    void understands()
+    {
+        QFETCH(QString, line);
+        QFETCH(int, command);
+        const Result<Arguments> arguments = parse(line);
+        QCOMPARE(arguments ? int(arguments->command) : -1, command);
+        if (!arguments)
+            QVERIFY(!arguments.error().title.isEmpty() || !arguments.error().fields.isEmpty());
+    }
+    void readsValues()
+    {
+        const Arguments c =
+            parse(u"connect p --api https://a.example --issuer https://i.example --client-id c "
+                  "--scope openid --scope gw:read,gw:decide --ports 18181,0"_s)
+                .value();
+        QCOMPARE(c.toConnect.scopes, (QStringList{u"openid"_s, u"gw:read"_s, u"gw:decide"_s}));
+        QCOMPARE(c.toConnect.ports, (QList<quint16>{18181, 0}));
+        const Arguments u = parse(u"usage"_s).value();
+        QCOMPARE(u.usage.to, QDateTime(QDate(2026, 11, 24), QTime(0, 0), Qt::UTC));
+        QCOMPARE(u.usage.from.daysTo(u.usage.to), 30);
+        QCOMPARE(u.usage.bucket, analytics::Bucket::Day);
+        QCOMPARE(parse(u"usage --from 2026-11-22"_s)->usage.bucket, analytics::Bucket::Hour);
+    }
+    void helpNamesEveryExitCode()
+    {
+        for (int code = 0; code <= 6; ++code)
+            QVERIFY(helpText().contains(u"\n  %1  "_s.arg(code)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCtlText)
+#include "tst_ctltext.moc"

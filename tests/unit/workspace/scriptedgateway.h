@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/gateway.h"
+
+#include <functional>
+
+namespace gatehouse::test {
+
+// A gateway in memory that records decisions like a real one unless a hook says otherwise, and remembers what
+// it was asked.
+class ScriptedGateway final : public gateway::Gateway
+{
+public:
+    gateway::Capabilities can{.decisions = true,
+                              .idempotentDecisions = true,
+                              .conditionalDecisions = true,
+                              .decisionHistory = true,
+                              .usage = true};
+    QMap<QString, gateway::Subscription> requests; // the gateway's truth
+    qsizetype pageSize = 100;
+
+    QList<gateway::DecisionOrder> sent;
+    QStringList readBack;
+    QList<gateway::SubscriptionQuery> lists;
+
+    std::function<Result<gateway::Subscription>(const gateway::DecisionOrder &)> onDecide;
+    std::function<std::optional<Error>()> onRead; // an error instead of the truth
+    std::function<Result<Page<gateway::Subscription>>(const gateway::SubscriptionQuery &)> onList;
+    bool holdsDecisions = false; // decide() stays unanswered
+
+    static gateway::Subscription pending(const QString &id, int minute = 0)
+    {
+        gateway::Subscription s;
+        s.id = {id};
+        s.state = {gateway::SubscriptionState::Pending, QStringLiteral("pending")};
+        s.applicationName = QStringLiteral("Fraud Dashboard");
+        s.scopes = {QStringLiteral("fraud:predict")};
+        s.tenant = {QStringLiteral("t1")};
+        s.requestedAt = QDateTime(QDate(2026, 11, 20), QTime(8, minute), Qt::UTC);
+        s.estimatedMonthlyCost = gateway::Money{.micros = 12'000'000, .currency = QStringLiteral("EUR")};
+        s.etag = "\"" + id.toUtf8() + "-1\"";
+        s.mayDecide = true;
+        return s;
+    }
+    static gateway::Decision by(const QString &subject, gateway::Verdict verdict, const QDateTime &at,
+                                const QString &key)
+    {
+        return {.verdict = verdict,
+                .reason = QStringLiteral("because"),
+                .bySubject = subject,
+                .byName = subject.toUpper(),
+                .at = at,
+                .idempotencyKey = key};
+    }
+
+    void add(const gateway::Subscription &request) { requests.insert(request.id.value, request); }
+    // As if it had come in from anywhere.
+    gateway::Subscription record(const QString &id, const gateway::Decision &decision)
+    {
+        gateway::Subscription &s = requests[id];
+        s.decisions.append(decision);
+        s.etag = "\"" + id.toUtf8() + "-" + QByteArray::number(s.decisions.size() + 1) + "\"";
+        const bool isEnough =
+            decision.verdict == gateway::Verdict::Reject || s.decisions.size() >= s.requiredApprovals;
+        if (isEnough)
+            s.state = decision.verdict == gateway::Verdict::Approve
+                          ? gateway::Word<gateway::SubscriptionState>{gateway::SubscriptionState::Approved,
+                                                                      QStringLiteral("approved")}
+                          : gateway::Word<gateway::SubscriptionState>{gateway::SubscriptionState::Rejected,
+                                                                      QStringLiteral("rejected")};
+        return s;
+    }
+    gateway::Subscription accept(const gateway::DecisionOrder &order, const QDateTime &at)
+    {
+        return record(order.subscription.value,
+                      by(QStringLiteral("me"), order.verdict, at,
+                         can.idempotentDecisions ? order.idempotencyKey : QString()));
+    }
+
+    [[nodiscard]] gateway::Capabilities capabilities() const override { return can; }
+    [[nodiscard]] Async<gateway::Person> whoAmI(std::stop_token) override
+    {
+        return readyFailure<gateway::Person>({.kind = Error::Kind::Offline});
+    }
+    [[nodiscard]] Async<Page<gateway::Api>> listApis(const QString &, std::stop_token) override
+    {
+        return ready<Page<gateway::Api>>(Page<gateway::Api>{});
+    }
+    [[nodiscard]] Async<Page<gateway::Tenant>> listTenants(const QString &, std::stop_token) override
+    {
+        return ready<Page<gateway::Tenant>>(Page<gateway::Tenant>{});
+    }
+    [[nodiscard]] Async<Page<gateway::Subscription>>
+    listSubscriptions(const gateway::SubscriptionQuery &query, std::stop_token) override
+    {
+        lists.append(query);
+        return ready(onList ? onList(query) : pageOf(query));
+    }
+    [[nodiscard]] Async<gateway::Subscription> subscription(const gateway::SubscriptionId &id,
+                                                            std::stop_token) override
+    {
+        readBack.append(id.value);
+        if (onRead)
+            if (const std::optional<Error> error = onRead())
+                return readyFailure<gateway::Subscription>(*error);
+        if (!requests.contains(id.value))
+            return readyFailure<gateway::Subscription>({.kind = Error::Kind::NotFound});
+        return ready<gateway::Subscription>(requests.value(id.value));
+    }
+    [[nodiscard]] Async<gateway::Subscription> decide(const gateway::DecisionOrder &order,
+                                                      std::stop_token) override
+    {
+        sent.append(order);
+        if (holdsDecisions) {
+            m_held.emplace_back();
+            m_held.back().start();
+            return m_held.back().future();
+        }
+        const QDateTime at(QDate(2026, 11, 23), QTime(12, 1), Qt::UTC);
+        return ready(onDecide ? onDecide(order) : Result<gateway::Subscription>(accept(order, at)));
+    }
+
+    [[nodiscard]] Result<Page<gateway::Subscription>> pageOf(const gateway::SubscriptionQuery &query) const
+    {
+        QList<gateway::Subscription> all;
+        for (const gateway::Subscription &s : requests)
+            if (s.state == gateway::SubscriptionState::Pending)
+                all.append(s);
+        const qsizetype from = query.cursor.mid(1).toLongLong();
+        Page<gateway::Subscription> page;
+        page.items = all.mid(from, pageSize);
+        page.total = all.size();
+        if (from + pageSize < all.size())
+            page.nextCursor = QStringLiteral("@%1").arg(from + pageSize);
+        for (const gateway::Subscription &s : std::as_const(page.items))
+            page.etag += s.etag;
+        if (!query.ifNoneMatch.isEmpty() && query.ifNoneMatch == page.etag)
+            return Page<gateway::Subscription>{
+                .items = {}, .nextCursor = {}, .total = {}, .etag = page.etag, .notModified = true};
+        return page;
+    }
+
+private:
+    std::vector<QPromise<Result<gateway::Subscription>>> m_held;
+};
+
+// Waits, in a test only.
+template <typename T>
+[[nodiscard]] Result<T> resultOf(QFuture<Result<T>> future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000) || future.resultCount() == 0)
+        return failure(Error::Kind::Internal, QStringLiteral("the test waited in vain"));
+    return future.result();
+}
+
+} // namespace gatehouse::test
