@@ -39,6 +39,8 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"gatehousectl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    // A terminal is for answers; QT_LOGGING_RULES brings the rest back.
+    QLoggingCategory::setFilterRules(u"gatehouse.*.debug=false"_s);
     installLogSink();
 
     const Result<ctl::Arguments> arguments =

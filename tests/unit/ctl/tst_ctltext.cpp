@@ -87,7 +87,8 @@ private slots:
         table.add({u"long one"_s, u"7"_s});
         table.add({u"東"_s, u"1234"_s});
         table.add({u"a\tb\x1b"_s, {}});
-        QCOMPARE(table.text(), u"ID           N\nlong one     7\n東        1234\na\\tb\\u{001b}\n"_s);
+        QCOMPARE(table.text(),
+                 u"ID               N\nlong one         7\n東            1234\na\\tb\\u{001b}\n"_s);
     }
     void money()
     {
