@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/columnsmodel.h"
 #include "ui/models/reorder.h"
 #include "ui/models/roles.h"
 
-#include <QAbstractTableModel>
-
 namespace gatehouse::ui {
-
-struct TableColumn
-{
-    QString title;
-    Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter; // of header and cells
-    QString toolTip = {};
-};
 
 // The base of every list. A model is a list of columns and what each cell says; rows change in one way only,
 // reconcile(), which keeps selections, scroll positions and editors. It never resets. The order is kept here,
 // by orders() of the column sorted by, because a sorting proxy costs more than the rest of the start.
 template <typename Row, typename Key>
-class TableModel : public QAbstractTableModel
+class TableModel : public ColumnsModel
 {
 public:
     explicit TableModel(QList<TableColumn> columns, QObject *parent = nullptr)
-        : QAbstractTableModel(parent)
-        , m_columns(std::move(columns))
+        : ColumnsModel(std::move(columns), parent)
     {}
 
     [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
@@ -38,48 +29,17 @@ public:
     {
         return parent.isValid() ? 0 : int(m_rows.size());
     }
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override
-    {
-        return parent.isValid() ? 0 : int(m_columns.size());
-    }
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
     {
         if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
             return {};
         QVariant value = cell(m_rows.at(index.row()), index.column(), role);
         if (!value.isValid() && role == Qt::TextAlignmentRole)
-            return QVariant::fromValue(m_columns.at(index.column()).alignment);
+            return QVariant::fromValue(columns().at(index.column()).alignment);
         if (!value.isValid() && role == SortRole)
             return cell(m_rows.at(index.row()), index.column(), Qt::DisplayRole);
         return value;
     }
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role = Qt::DisplayRole) const override
-    {
-        if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
-            return {};
-        switch (role) {
-        case Qt::DisplayRole:
-            return m_columns.at(section).title;
-        case Qt::TextAlignmentRole:
-            return QVariant::fromValue(m_columns.at(section).alignment);
-        case Qt::ToolTipRole:
-            return m_columns.at(section).toolTip.isEmpty() ? QVariant() : m_columns.at(section).toolTip;
-        default:
-            return {};
-        }
-    }
-    [[nodiscard]] QHash<int, QByteArray> roleNames() const override
-    {
-        QHash<int, QByteArray> names = QAbstractTableModel::roleNames();
-        names.insert({{SortRole, "sort"},
-                      {KeyRole, "key"},
-                      {StateRole, "state"},
-                      {CellRole, "cell"},
-                      {ToneRole, "tone"}});
-        return names;
-    }
-
     // Orders the rows, now and after each reconcile. A column of -1 leaves them as they come.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override
     {
@@ -224,7 +184,6 @@ private:
         emit this->layoutChanged({}, QAbstractItemModel::VerticalSortHint);
     }
 
-    QList<TableColumn> m_columns;
     QList<Row> m_rows;
     QHash<Key, int> m_rowOfKey;
     int m_sortColumn = -1;

@@ -13,7 +13,7 @@ namespace gatehouse::ui {
 using namespace Qt::StringLiterals;
 
 CheatSheet::CheatSheet(QWidget *window)
-    : Overlay(window, {640, 520})
+    : Overlay(window, {640, 440})
 {
     setObjectName(u"cheat-sheet"_s);
     setAccessibleName(tr("Keys"));

@@ -31,7 +31,6 @@ CommandPalette::CommandPalette(QWidget *window)
     m_field->setAccessibleName(tr("Find pages, actions and objects"));
     m_field->setPlaceholderText(tr("Find pages, actions and objects…"));
     m_field->setMinimumHeight(36);
-    m_field->setTextMargins(8, 0, 8, 0);
     m_field->installEventFilter(this);
     m_list->setObjectName(u"command-palette-list"_s);
     m_list->setAccessibleName(tr("What was found"));
@@ -70,7 +69,7 @@ QList<PaletteEntry> CommandPalette::ranked(const QList<PaletteEntry> &entries, c
     std::stable_sort(scored.begin(), scored.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<PaletteEntry> result;
-    for (const auto &[score, i] : scored.first(std::min<qsizetype>(scored.size(), most)))
+    for (const auto &[score, i] : scored.mid(0, most))
         result.append(entries.at(i));
     return result;
 }

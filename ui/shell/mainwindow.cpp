@@ -132,6 +132,7 @@ void MainWindow::showPage(const QString &id)
         return;
     m_stack->setCurrentWidget(next);
     m_rail->setCurrent(id);
+    next->setFocus(); // the page's keys work at once, and no control gets the focus by chance
     next->activate();
     emit pageShown(id);
 }

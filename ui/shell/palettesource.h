@@ -13,7 +13,7 @@ namespace gatehouse::ui {
 // One thing the command palette can find and do.
 struct PaletteEntry
 {
-    QString title;        // what is searched: "support-copilot"
+    QString title = {};   // what is searched: "support-copilot"
     QString detail = {};  // muted, beside it: "LLM Chat v5 · Customer Support"
     QString section = {}; // "Requests"
     Icon icon = Icon::ChevronRight;

@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QMenu>
@@ -31,7 +32,9 @@ void Style::polish(QWidget *widget)
         widget->setAttribute(Qt::WA_Hover);
     if (qobject_cast<QHeaderView *>(widget))
         widget->setFont(font(Type::Caption));
-    if (qobject_cast<QMenu *>(widget)) // round corners
+    if (auto *box = qobject_cast<QAbstractSpinBox *>(widget))
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // arrow keys and the wheel step
+    if (qobject_cast<QMenu *>(widget))                      // round corners
         widget->setAttribute(Qt::WA_TranslucentBackground);
 }
 
@@ -85,18 +88,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->fillRect(option->rect, tokens.border);
         painter->fillRect(option->rect.adjusted(1, 1, -1, -1), tokens.raised);
         return;
-    case PE_IndicatorHeaderArrow: {
-        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(tokens.muted, 1.2));
-        const QPointF middle = QRectF(option->rect).center();
-        const qreal rise = header && header->sortIndicator == QStyleOptionHeader::SortUp ? 1.5 : -1.5;
-        painter->drawPolyline(
-            QPolygonF({middle + QPointF(-3, -rise), middle + QPointF(0, rise), middle + QPointF(3, -rise)}));
-        painter->restore();
+    case PE_IndicatorHeaderArrow:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
+            paint::sortArrow(*painter, *header, tokens);
         return;
-    }
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
@@ -166,6 +161,10 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             return;
         }
     }
+    if (control == CC_SpinBox) {
+        paint::field(*painter, *option, tokens);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -234,8 +233,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-    case CT_LineEdit:
     case CT_ComboBox:
+        result.rwidth() += 20;
+        [[fallthrough]];
+    case CT_LineEdit:
+    case CT_SpinBox:
         result.setHeight(std::max(result.height(), metrics::controlHeight));
         break;
     case CT_MenuItem:
@@ -255,39 +257,57 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     return result;
 }
 
+namespace {
+
+// No arrows: the groove is the whole bar.
+QRect scrollBarRect(const QStyleOptionSlider &bar, QStyle::SubControl subControl)
+{
+    const bool isVertical = bar.orientation == Qt::Vertical;
+    const int length = isVertical ? bar.rect.height() : bar.rect.width();
+    const qint64 range = qint64(bar.maximum) - bar.minimum;
+    int handle = length;
+    if (range > 0)
+        handle = std::clamp(int(qint64(bar.pageStep) * length / (range + bar.pageStep)), std::min(28, length),
+                            length);
+    const int start = QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition,
+                                                      length - handle, bar.upsideDown);
+    const auto slice = [&](int from, int to) {
+        return isVertical ? QRect(bar.rect.x(), bar.rect.y() + from, bar.rect.width(), to - from)
+                          : QRect(bar.rect.x() + from, bar.rect.y(), to - from, bar.rect.height());
+    };
+    switch (subControl) {
+    case QStyle::SC_ScrollBarGroove:
+        return bar.rect;
+    case QStyle::SC_ScrollBarSlider:
+        return slice(start, start + handle);
+    case QStyle::SC_ScrollBarSubPage:
+        return slice(0, start);
+    case QStyle::SC_ScrollBarAddPage:
+        return slice(start + handle, length);
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
                             const QWidget *widget) const
 {
-    if (control == CC_ScrollBar) {
-        // No arrows: the groove is the whole bar.
-        const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
-        if (bar && (subControl == SC_ScrollBarAddLine || subControl == SC_ScrollBarSubLine))
-            return {};
-        if (bar && subControl == SC_ScrollBarGroove)
-            return bar->rect;
-        if (bar) {
-            const bool isVertical = bar->orientation == Qt::Vertical;
-            const int length = isVertical ? bar->rect.height() : bar->rect.width();
-            const qint64 range = qint64(bar->maximum) - bar->minimum;
-            int handle = length;
-            if (range > 0)
-                handle = std::clamp(int(qint64(bar->pageStep) * length / (range + bar->pageStep)),
-                                    std::min(28, length), length);
-            const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
-                                                      length - handle, bar->upsideDown);
-            const auto slice = [&](int from, int to) {
-                return isVertical ? QRect(bar->rect.x(), bar->rect.y() + from, bar->rect.width(), to - from)
-                                  : QRect(bar->rect.x() + from, bar->rect.y(), to - from, bar->rect.height());
-            };
-            if (subControl == SC_ScrollBarSlider)
-                return slice(start, start + handle);
-            if (subControl == SC_ScrollBarSubPage)
-                return slice(0, start);
-            if (subControl == SC_ScrollBarAddPage)
-                return slice(start + handle, length);
-        }
-    }
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar)
+        return scrollBarRect(*bar, subControl);
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
+        return option->rect.adjusted(8, 0, -24, 0);
     return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(6, 0, -6, 0)
+                                                                           : rect;
 }
 
 QIcon Style::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const

@@ -129,6 +129,18 @@ void headerSection(QPainter &painter, const QStyleOptionHeader &option, const To
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.border);
 }
 
+void sortArrow(QPainter &painter, const QStyleOptionHeader &option, const Tokens &tokens)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(tokens.muted, 1.2));
+    const QPointF middle = QRectF(option.rect).center();
+    const qreal rise = option.sortIndicator == QStyleOptionHeader::SortUp ? 1.5 : -1.5;
+    painter.drawPolyline(
+        QPolygonF({middle + QPointF(-3, -rise), middle + QPointF(0, rise), middle + QPointF(3, -rise)}));
+    painter.restore();
+}
+
 void menuItem(QPainter &painter, const QStyleOptionMenuItem &option, const Tokens &tokens)
 {
     const QRect rect = option.rect;

@@ -34,6 +34,7 @@ void field(QPainter &painter, const QStyleOption &option, const Tokens &tokens);
 void checkIndicator(QPainter &painter, const QStyleOption &option, const Tokens &tokens);
 void radioIndicator(QPainter &painter, const QStyleOption &option, const Tokens &tokens);
 void headerSection(QPainter &painter, const QStyleOptionHeader &option, const Tokens &tokens);
+void sortArrow(QPainter &painter, const QStyleOptionHeader &option, const Tokens &tokens);
 void menuItem(QPainter &painter, const QStyleOptionMenuItem &option, const Tokens &tokens);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &slider,
                const Tokens &tokens);

@@ -14,9 +14,9 @@ namespace gatehouse::ui {
 
 struct ChartSeries
 {
-    QString name;
-    int colour = 0;  // 0–5, tokens' series; 5 is "other"
-    QList<double> y; // one for each step; NaN: unknown, drawn as a gap
+    QString name = {};
+    int colour = 0;       // 0–5, tokens' series; 5 is "other"
+    QList<double> y = {}; // one for each step; NaN: unknown, drawn as a gap
     // Lines only: the values of another unit go to a second scale of their own, from 0.
     bool onOwnScale = false;
     std::function<QString(double)> format = {}; // else the chart's

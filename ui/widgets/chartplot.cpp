@@ -204,7 +204,7 @@ void ChartPlot::layOut()
     if (m_data.steps() > 0 && m_data.format) {
         const double step = chartscale::gridStep(most());
         for (int line = 1; line <= 3; ++line)
-            gutter = std::max(gutter, double(metrics.horizontalAdvance(m_data.format(line * step))) + 10);
+            gutter = std::max(gutter, double(metrics.horizontalAdvance(m_data.format(line * step))) + 16);
     }
     const double bottom = metrics.height() + 8;
     m_plot = QRectF(gutter, 4, width() - gutter, std::max(1.0, height() - bottom - 4));

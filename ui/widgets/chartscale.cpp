@@ -105,7 +105,7 @@ QList<Tick> ticks(const QDateTime &from, const QDateTime &to, const QTimeZone &z
     for (QDateTime at = firstAtOrAfter(from.toTimeZone(zone), *stride); at < end; at = next(at, *stride)) {
         QString text = dayText(at.date());
         if (stride->unit == Unit::Hours && at.time() != QTime(0, 0))
-            text = QLocale().toString(at.time(), QLocale::ShortFormat);
+            text = timeText(at.time());
         else if (stride->unit == Unit::Months)
             text = QLocale().toString(at.date(), u"MMM yyyy"_s);
         result.append({at, text});
@@ -113,12 +113,17 @@ QList<Tick> ticks(const QDateTime &from, const QDateTime &to, const QTimeZone &z
     return result;
 }
 
+QString timeText(const QTime &time)
+{
+    const QLocale locale;
+    return locale.toString(time, locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
+}
+
 QString stepText(const QDateTime &at, qint64 stepSeconds, const QTimeZone &zone)
 {
     const QDateTime local = at.toTimeZone(zone);
     const QString date = dayText(local.date());
-    return stepSeconds >= day ? date
-                              : date + u", "_s + QLocale().toString(local.time(), QLocale::ShortFormat);
+    return stepSeconds >= day ? date : date + u", "_s + timeText(local.time());
 }
 
 } // namespace gatehouse::ui::chartscale

@@ -21,6 +21,8 @@ struct Tick
 };
 // At most `most` labels on round hours, days or months of the zone, in the locale's words.
 [[nodiscard]] QList<Tick> ticks(const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int most);
+// The hour and minute as the locale says, never seconds.
+[[nodiscard]] QString timeText(const QTime &time);
 // One step, for the readout: "16 Nov 2026", or with the time when steps are shorter than a day.
 [[nodiscard]] QString stepText(const QDateTime &at, qint64 stepSeconds, const QTimeZone &zone);
 

@@ -47,6 +47,8 @@ void EmptyState::setContent(Icon icon, const QString &title, const QString &sent
     m_icon = icon;
     m_title->setText(title);
     m_sentence->setText(sentence);
+    // A centred label is not asked for its height for a width.
+    m_sentence->setMinimumHeight(m_sentence->heightForWidth(m_sentence->width()));
     setAccessibleName(title);
     setAccessibleDescription(sentence);
     updateIcon();

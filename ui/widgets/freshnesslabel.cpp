@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/freshnesslabel.h"
 
+#include "ui/widgets/chartscale.h"
+
 #include <QLocale>
 
 namespace gatehouse::ui {
@@ -20,8 +22,10 @@ QString readText(const QDateTime &readAt, const QDateTime &now)
         return FreshnessLabel::tr("Read %1\u2009min ago").arg(seconds / 60);
     const QDateTime local = readAt.toLocalTime();
     const bool isToday = local.date() == now.toLocalTime().date();
-    return FreshnessLabel::tr("From %1").arg(isToday ? QLocale().toString(local.time(), QLocale::ShortFormat)
-                                                     : QLocale().toString(local, QLocale::ShortFormat));
+    return FreshnessLabel::tr("From %1").arg(isToday
+                                                 ? chartscale::timeText(local.time())
+                                                 : QLocale().toString(local.date(), QLocale::ShortFormat) +
+                                                       u' ' + chartscale::timeText(local.time()));
 }
 
 // Why the last reading failed, in a word or two; the sentence stands in the message bar.

@@ -53,6 +53,7 @@ KeyButton::KeyButton(const QString &text, Kind kind, QWidget *parent)
     setFont(ui::font(Type::BodyMedium));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAutoDefault(false);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the keys to the list
     if (!text.isEmpty())
         setAccessibleName(text);
 }

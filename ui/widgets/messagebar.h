@@ -21,10 +21,10 @@ class MessageBar : public QWidget
 public:
     struct Message
     {
-        QString id; // a message of the same id replaces the earlier one; empty: always a new one
+        QString id = {}; // a message of the same id replaces the earlier one; empty: always a new one
         Tone tone = Tone::Accent; // Accent is information
-        QString title;            // semibold, may be empty
-        QString text;             //
+        QString title = {};       // semibold, may be empty
+        QString text = {};        //
         QString actionText = {};
         std::function<void()> action = {}; // the message stays; dismiss() it in the action where it is done
         bool canDismiss = true;

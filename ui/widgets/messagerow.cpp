@@ -55,6 +55,7 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
         auto *text = new PlainLabel(message.text);
         text->setWordWrap(true);
         text->setSelectable(true);
+        text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         words->addWidget(text);
     }
     row->addLayout(words, 1);
@@ -71,6 +72,7 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
         close->setToolTip(tr("Dismiss"));
         close->setIcon(icon(Icon::Cross, Tokens::of(palette()).muted));
         close->setIconSize({12, 12});
+        close->setFixedSize(20, 20);
         connect(close, &QPushButton::clicked, this, &MessageRow::dismissed);
         row->addWidget(close, 0, Qt::AlignTop);
     }

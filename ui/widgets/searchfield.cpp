@@ -19,7 +19,7 @@ SearchField::SearchField(QWidget *parent)
     setObjectName(u"filter"_s);
     setAccessibleName(tr("Filter"));
     setFont(ui::font(Type::Mono));
-    setTextMargins(6, 0, 28, 0);
+    setTextMargins(0, 0, 24, 0);
     setMinimumHeight(metrics::controlHeight);
 }
 
