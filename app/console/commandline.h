@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace gatehouse::console {
+
+// What the program was asked to do.
+struct CommandLine
+{
+    enum class Mode { Window, Help, Version, SelfTest };
+
+    Mode mode = Mode::Window;
+    bool sandbox = false;                       // start the sandbox, connect to it and open
+    QString connection;                         // name; empty: the one used last
+    bool measureStart = false;                  // print when the first usable frame was painted, then leave
+    QString tourDirectory;                      // where the tour's pictures go; empty: no tour
+    QString tourPart = QStringLiteral("first"); // "first", "again"
+    QString helpText;
+
+    // Invalid, with a sentence as title, for an option or value that is not known.
+    [[nodiscard]] static Result<CommandLine> parse(const QStringList &arguments);
+};
+
+} // namespace gatehouse::console

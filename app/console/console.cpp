@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/console.h"
+
+#include "ui/pages/approvals/approvalspage.h"
+#include "ui/pages/connections/connectionspage.h"
+#include "ui/pages/settings/settingspage.h"
+#include "ui/pages/signin/signinpage.h"
+#include "ui/pages/usage/usagepage.h"
+#include "ui/shell/errortext.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::console {
+
+using State = workspace::Account::State;
+
+namespace {
+
+const QSize firstSize(1480, 900);
+const QSize leastSize(900, 600);
+
+ui::MainWindow::ConnectionItem itemOf(const workspace::Connection &connection)
+{
+    const QUrl &api = connection.api;
+    return {.name = connection.name,
+            .detail = api.port() < 0 ? api.host() : u"%1:%2"_s.arg(api.host()).arg(api.port()),
+            .stage = connection.stage};
+}
+
+} // namespace
+
+Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores)
+    : m_line(line)
+    , m_stores(stores)
+    , m_preferences(stores.settings())
+    , m_theme(theme)
+    , m_sandbox(m_clock)
+    , m_wantedPage(u"approvals"_s)
+    , m_window(theme)
+{
+    m_theme.setScheme(ui::Theme::schemeOf(m_preferences.theme()));
+    m_window.setMinimumSize(leastSize);
+    makePages();
+    connectWindow();
+    watchStores();
+}
+
+Console::~Console()
+{
+    // The pages look at what the link owns.
+    m_approvals->setDesk(nullptr, nullptr);
+    m_usage->setBoard(nullptr, nullptr);
+    m_signIn->setAccount(nullptr, std::nullopt);
+}
+
+void Console::makePages()
+{
+    m_signIn = new ui::SignInPage(&m_window);
+    m_approvals = new ui::ApprovalsPage(m_preferences, m_clock, &m_window);
+    m_usage = new ui::UsagePage(m_preferences, m_clock, &m_window);
+    m_connections = new ui::ConnectionsPage(m_stores.connections(), &m_window);
+    m_settings = new ui::SettingsPage(&m_window);
+    for (ui::Page *page :
+         std::initializer_list<ui::Page *>{m_signIn, m_approvals, m_usage, m_connections, m_settings})
+        m_window.addPage(page);
+    m_settings->setScheme(m_theme.scheme());
+}
+
+void Console::connectWindow()
+{
+    connect(&m_window, &ui::MainWindow::pageShown, this, &Console::showPageOrSignIn);
+    connect(&m_window, &ui::MainWindow::connectionChosen, this, &Console::openByName);
+    connect(&m_window, &ui::MainWindow::connectionsRequested, this,
+            [this] { m_window.showPage(u"connections"_s); });
+    connect(&m_window, &ui::MainWindow::signInRequested, this, [this] {
+        if (m_link)
+            m_link->account().signIn();
+    });
+    connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
+        if (m_link)
+            m_link->account().signOut();
+    });
+    const auto chooseScheme = [this](ui::Theme::Scheme scheme) {
+        m_theme.setScheme(scheme);
+        m_preferences.setTheme(ui::Theme::wordOf(scheme));
+        m_settings->setScheme(scheme);
+    };
+    connect(&m_window, &ui::MainWindow::themeRequested, this, chooseScheme);
+    connect(m_settings, &ui::SettingsPage::schemeChosen, this, chooseScheme);
+    connect(m_settings, &ui::SettingsPage::eraseRequested, this, &Console::eraseLocalData);
+    connect(&m_window, &ui::MainWindow::railCollapsedChanged, this,
+            [this](bool collapsed) { m_preferences.setRailCollapsed(collapsed); });
+    connect(m_signIn, &ui::SignInPage::connectionsRequested, this,
+            [this] { m_window.showPage(u"connections"_s); });
+    connect(m_connections, &ui::ConnectionsPage::openRequested, this, &Console::openByName);
+    connect(m_approvals, &ui::ApprovalsPage::pendingCountChanged, this,
+            [this](int count) { m_window.setBadge(u"approvals"_s, count); });
+    connect(&m_sandbox, &SandboxHost::ready, this, &Console::followSandbox);
+    connect(&m_sandbox, &SandboxHost::failed, this, [this](const Error &error) {
+        m_signIn->setProblem(error);
+        report(error, u"sandbox"_s);
+    });
+    connect(&m_stores.connections(), &workspace::ConnectionBook::changed, this, &Console::showConnections);
+}
+
+void Console::watchStores()
+{
+    connect(&m_stores.cache(), &store::Cache::damagedFileMovedAside, this, [this](const QString &path) {
+        m_window.messageBar()->show(
+            {.id = u"cache"_s,
+             .tone = ui::Tone::Look,
+             .title = tr("The lists kept on this computer were damaged"),
+             .text = tr("The file was moved aside to %1 and is being rebuilt from the gateway. "
+                        "Nothing at the gateway is lost.")
+                         .arg(path)});
+    });
+    connect(&m_stores.journal(), &store::Journal::damagedFileMovedAside, this, [this](const QString &path) {
+        m_window.messageBar()->show({.id = u"journal"_s,
+                                     .tone = ui::Tone::Wrong,
+                                     .title = tr("The journal of decisions on their way was damaged"),
+                                     .text = tr("It was moved aside to %1 and kept. A decision of an earlier "
+                                                "run may not have been checked: look "
+                                                "for it in the list before deciding again.")
+                                                 .arg(path)});
+    });
+    if (m_stores.problem())
+        report(*m_stores.problem(), u"stores"_s);
+}
+
+void Console::start()
+{
+    loadConnections();
+    m_window.setRailCollapsed(m_preferences.isRailCollapsed());
+    m_window.resize(firstSize);
+    m_window.restoreGeometry(m_preferences.windowGeometry());
+    if (!m_line.connection.isEmpty() && !m_stores.connections().find(m_line.connection))
+        m_window.messageBar()->show({.id = u"connections"_s,
+                                     .tone = ui::Tone::Wrong,
+                                     .title = tr("There is no connection named %1").arg(m_line.connection),
+                                     .text = tr("Choose one of the known connections, or add it.")});
+    if (const std::optional<workspace::Connection> connection = firstConnection()) {
+        open(*connection);
+    } else {
+        m_signIn->setAccount(nullptr, std::nullopt,
+                             m_line.sandbox ? tr("The sandbox gateway on this computer is starting.")
+                                            : QString());
+        showRightPage();
+    }
+    m_window.show();
+    if (m_line.sandbox) {
+        const std::optional<workspace::Connection> known = m_stores.connections().find(sandboxName());
+        QMetaObject::invokeMethod(
+            this, [this, known] { m_sandbox.start(known); }, Qt::QueuedConnection);
+    }
+}
+
+void Console::quit()
+{
+    m_preferences.setWindowGeometry(m_window.saveGeometry());
+    m_sandbox.stop([] { QCoreApplication::quit(); });
+}
+
+void Console::loadConnections()
+{
+    if (const Result<void> loaded = m_stores.connections().load(); !loaded)
+        report(loaded.error(), u"connections"_s,
+               tr("No connection is known in this run; the file was left as it is."));
+    showConnections();
+}
+
+std::optional<workspace::Connection> Console::firstConnection() const
+{
+    workspace::ConnectionBook &book = m_stores.connections();
+    if (m_line.sandbox)
+        return book.find(sandboxName());
+    if (!m_line.connection.isEmpty())
+        return book.find(m_line.connection);
+    const QString last = m_stores.settings().value(store::Setting::CurrentConnection).toString();
+    if (std::optional<workspace::Connection> found = book.find(last))
+        return found;
+    return book.connections().isEmpty() ? std::nullopt : std::optional(book.connections().first());
+}
+
+void Console::openByName(const QString &name)
+{
+    if (const std::optional<workspace::Connection> connection = m_stores.connections().find(name))
+        open(*connection);
+}
+
+void Console::open(const workspace::Connection &connection)
+{
+    m_approvals->setDesk(nullptr, nullptr);
+    m_usage->setBoard(nullptr, nullptr);
+    m_link = std::make_unique<app::GatewayLink>(connection, m_stores, m_browser, m_clock);
+    m_lastState = State::SignedOut;
+    if (const Result<void> kept = m_stores.settings().set(store::Setting::CurrentConnection, connection.name);
+        !kept)
+        report(kept.error(), u"settings"_s, tr("The connection is open all the same."));
+    m_signIn->setAccount(&m_link->account(), connection);
+    connect(m_link.get(), &app::GatewayLink::personChanged, this, &Console::followPerson);
+    connect(&m_link->account(), &workspace::Account::changed, this, &Console::followAccount);
+    showConnections();
+    m_link->account().restore();
+}
+
+void Console::followSandbox(const workspace::Connection &connection)
+{
+    m_window.messageBar()->dismiss(u"sandbox"_s);
+    const std::optional<workspace::Connection> known = m_stores.connections().find(connection.name);
+    if (known != connection) {
+        if (const Result<void> kept = m_stores.connections().put(connection); !kept)
+            report(kept.error(), u"connections"_s, tr("The sandbox is open all the same."));
+    }
+    if (!m_link || m_link->connection() != connection)
+        return open(connection);
+    // What was asked before it was ready has failed; what is shown is from the cache.
+    if (m_link->desk())
+        m_approvals->refresh();
+}
+
+void Console::showConnections()
+{
+    QList<ui::MainWindow::ConnectionItem> items;
+    for (const workspace::Connection &connection : m_stores.connections().connections())
+        items.append(itemOf(connection));
+    m_window.setConnections(items, m_link ? m_link->connection().name : QString());
+}
+
+void Console::report(const Error &error, const QString &id, const QString &impact)
+{
+    const ui::ErrorText text = ui::describe(error, impact);
+    m_window.messageBar()->show(
+        {.id = id, .tone = ui::Tone::Wrong, .title = text.title, .text = text.sentence()});
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/console/commandline.h"
+#include "app/console/desktopbrowser.h"
+#include "app/console/sandboxhost.h"
+#include "app/shared/gatewaylink.h"
+#include "app/shared/stores.h"
+#include "core/workspace/preferences.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace gatehouse::ui {
+class ApprovalsPage;
+class ConnectionsPage;
+class SettingsPage;
+class SignInPage;
+class UsagePage;
+} // namespace gatehouse::ui
+
+namespace gatehouse::console {
+
+// The composition root: every object of the program is made here, and the window's signals meet the
+// workspace.
+class Console : public QObject
+{
+    Q_OBJECT
+public:
+    // `theme` and `stores` outlive the console.
+    Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores);
+    ~Console() override;
+
+    // Opens the window on the connection asked for. Everything slow comes after the first frame.
+    void start();
+
+    [[nodiscard]] ui::MainWindow &window() { return m_window; }
+    [[nodiscard]] ui::Theme &theme() { return m_theme; }
+    [[nodiscard]] app::GatewayLink *link() const { return m_link.get(); }
+    [[nodiscard]] SandboxHost &sandbox() { return m_sandbox; }
+    [[nodiscard]] ui::ApprovalsPage &approvals() { return *m_approvals; }
+    [[nodiscard]] ui::UsagePage &usage() { return *m_usage; }
+    [[nodiscard]] ui::SignInPage &signIn() { return *m_signIn; }
+    [[nodiscard]] ui::SettingsPage &settings() { return *m_settings; }
+
+    // Ends the sandbox first when it is ours, then the program.
+    void quit();
+
+private:
+    void makePages();
+    void connectWindow();
+    void watchStores();
+    void loadConnections();
+    [[nodiscard]] std::optional<workspace::Connection> firstConnection() const;
+    void open(const workspace::Connection &connection);
+    void openByName(const QString &name);
+    void followSandbox(const workspace::Connection &connection);
+    void followAccount();
+    void followPerson();
+    void showConnections();
+    void showRightPage();
+    void showPageOrSignIn(const QString &id);
+    void showPersonAndKeyStore();
+    void report(const Error &error, const QString &id, const QString &impact = {});
+    void eraseLocalData();
+
+    CommandLine m_line;
+    SystemClock m_clock;
+    app::Stores &m_stores;
+    workspace::Preferences m_preferences;
+    ui::Theme &m_theme;
+    DesktopBrowser m_browser;
+    SandboxHost m_sandbox;
+    std::unique_ptr<app::GatewayLink> m_link;
+    workspace::Account::State m_lastState = workspace::Account::State::SignedOut;
+    QString m_wantedPage; // where to go once somebody is signed in
+    ui::MainWindow m_window;
+    ui::SignInPage *m_signIn = nullptr;
+    ui::ApprovalsPage *m_approvals = nullptr;
+    ui::UsagePage *m_usage = nullptr;
+    ui::ConnectionsPage *m_connections = nullptr;
+    ui::SettingsPage *m_settings = nullptr;
+};
+
+} // namespace gatehouse::console

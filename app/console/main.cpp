@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/commandline.h"
+#include "app/console/console.h"
+#include "app/console/hardening.h"
+#include "app/console/measurestart.h"
+#include "app/console/selftest.h"
+#include "app/console/tour.h"
+#include "core/base/logging.h"
+
+#include <QApplication>
+#include <QTextStream>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using gatehouse::console::CommandLine;
+
+int print(FILE *to, const QString &text, int exitCode)
+{
+    QTextStream(to) << text << '\n';
+    return exitCode;
+}
+
+int runWindow(QApplication &application, const CommandLine &line)
+{
+    gatehouse::ui::Theme theme(application);
+    const std::unique_ptr<gatehouse::app::Stores> stores = gatehouse::app::Stores::standard();
+    gatehouse::console::Console console(line, theme, *stores);
+    QApplication::setQuitOnLastWindowClosed(false);
+    QObject::connect(&application, &QApplication::lastWindowClosed, &console,
+                     &gatehouse::console::Console::quit);
+    std::unique_ptr<QObject> guest; // what drives the program instead of a person
+    if (line.measureStart)
+        guest = std::make_unique<gatehouse::console::MeasureStart>(console);
+    else if (!line.tourDirectory.isEmpty())
+        guest = std::make_unique<gatehouse::console::Tour>(console, line.tourDirectory, line.tourPart);
+    console.start();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    gatehouse::console::hardenProcess();
+    QCoreApplication::setApplicationName(u"gatehouse"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    const gatehouse::Result<CommandLine> line = CommandLine::parse(arguments);
+    if (!line)
+        return print(stderr, line.error().title, 2);
+    if (line->mode == CommandLine::Mode::Version)
+        return print(stdout, u"gatehouse " GATEHOUSE_VERSION ""_s, 0);
+    if (line->mode == CommandLine::Mode::Help)
+        return print(stdout, line->helpText, 0);
+
+    gatehouse::installLogSink();
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(u"gatehouse"_s);
+    QGuiApplication::setApplicationDisplayName(u"Gatehouse"_s);
+    if (line->mode == CommandLine::Mode::SelfTest)
+        return gatehouse::console::selfTest(application);
+    return runWindow(application, *line);
+}
