@@ -3,6 +3,7 @@
 
 #include "ui/models/figures.h"
 #include "ui/models/requestwords.h"
+#include "ui/models/visibletext.h"
 
 #include <QLocale>
 
@@ -115,13 +116,13 @@ QVariant RequestModel::text(const workspace::QueueRow &row, int column) const
     const gateway::Subscription &request = row.request;
     switch (column) {
     case Application:
-        return request.applicationName;
+        return visibleText(request.applicationName);
     case Api:
-        return apiTitle(request);
+        return visibleText(apiTitle(request));
     case Scopes:
-        return request.scopes.join(u", "_s);
+        return visibleText(request.scopes.join(u", "_s));
     case Tenant:
-        return request.tenantName;
+        return visibleText(request.tenantName);
     case Waiting:
         return figures::duration(waitingSeconds(request));
     case Cost:
@@ -145,7 +146,7 @@ QVariant RequestModel::cell(const RequestRow &shared, int column, int role) cons
         if (column == Waiting)
             return figures::moment(row.request.requestedAt);
         if (column == State && !row.note.isEmpty())
-            return row.note.toHtmlEscaped();
+            return visibleText(row.note).toHtmlEscaped();
         return {};
     case CellRole: {
         static constexpr std::array cells{Cell::Strong, Cell::Text,   Cell::Mono, Cell::Text,

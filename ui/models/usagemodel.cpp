@@ -2,6 +2,7 @@
 #include "ui/models/usagemodel.h"
 
 #include "ui/models/figures.h"
+#include "ui/models/visibletext.h"
 #include "ui/theme/tokens.h"
 
 using namespace Qt::StringLiterals;
@@ -78,7 +79,7 @@ QVariant UsageModel::text(const UsageRow &row, int column) const
 {
     switch (column) {
     case Group:
-        return row.label;
+        return visibleText(row.label);
     case Requests:
         return figures::compact(row.totals.requests);
     case Errors:

@@ -7,6 +7,7 @@
 #include "ui/models/figures.h"
 #include "ui/models/requestmodel.h"
 #include "ui/models/requestwords.h"
+#include "ui/models/visibletext.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/approvals/listdetail.h"
 #include "ui/pages/approvals/requestdetail.h"
@@ -84,7 +85,7 @@ void ApprovalsPage::showBody()
                                                         : SearchField::Verdict::Neutral,
                          tr("No request has all of these words."));
     if (m_model->rowCount() > 0 && !denied)
-        return m_body->setCurrentWidget(m_table);
+        return m_body->setCurrentWidget(m_list);
     if (!denied && m_model->countBeforeFilter() > 0) {
         m_empty->setContent(Icon::Search, tr("No request matches"),
                             tr("None of the %1 requests has all of these words.")
@@ -142,6 +143,8 @@ void ApprovalsPage::openDetail()
 
 void ApprovalsPage::closeDetail()
 {
+    if (m_detail->isAskingReason())
+        return m_detail->closeReason();
     m_split->setDetailOpen(false);
     m_table->setFocus(Qt::OtherFocusReason);
 }
@@ -188,8 +191,8 @@ void ApprovalsPage::reportOutcome(const gateway::SubscriptionId &id, Sending sen
         text += u' ' + row->note;
     m_messages->show({.id = u"outcome-"_s + id.value,
                       .tone = stateOf(*row).tone,
-                      .title = row->request.applicationName,
-                      .text = text,
+                      .title = visibleText(row->request.applicationName),
+                      .text = visibleText(text),
                       .actionText = tr("Show"),
                       .action = [this, id] { select(id); }});
 }

@@ -12,9 +12,11 @@
 #include "ui/pages/approvals/requestdetail.h"
 #include "ui/pages/pagehead.h"
 #include "ui/pages/skeletonrows.h"
+#include "ui/theme/metrics.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
@@ -32,6 +34,12 @@ using namespace std::chrono_literals;
 namespace gatehouse::ui {
 
 using gateway::Verdict;
+
+namespace {
+
+constexpr int tableInset = 8; // a cell's own
+
+} // namespace
 
 ApprovalsPage::ApprovalsPage(workspace::Preferences &preferences, const Clock &clock, QWidget *parent)
     : Page({.id = u"approvals"_s,
@@ -63,7 +71,7 @@ void ApprovalsPage::makeActions()
         addPageAction(u"approve"_s, tr("Approve"), Qt::Key_A, [this] { startDecision(Verdict::Approve); });
     m_reject =
         addPageAction(u"reject"_s, tr("Reject"), Qt::Key_R, [this] { startDecision(Verdict::Reject); });
-    addPageAction(u"close-detail"_s, tr("Close the request"), Qt::Key_Escape, [this] { closeDetail(); });
+    addPageAction(u"close-detail"_s, tr("Back to the list"), Qt::Key_Escape, [this] { closeDetail(); });
 }
 
 void ApprovalsPage::build()
@@ -116,15 +124,22 @@ QWidget *ApprovalsPage::makeList()
     m_table->setAccessibleName(tr("Requests"));
     m_table->setObjectName(u"requests"_s);
     QHeaderView *header = m_table->horizontalHeader();
-    static constexpr std::array widths{150, 150, 150, 138, 74, 92, 120};
+    static constexpr std::array widths{140, 140, 128, 146, 66, 92, 100};
     for (int column = 0; column < int(widths.size()); ++column)
         header->resizeSection(column, widths.at(size_t(column)));
     header->setStretchLastSection(true);
     header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
     m_model->sort(RequestModel::Waiting, Qt::DescendingOrder);
     m_empty = new EmptyState(m_body);
+    m_empty->setObjectName(u"list-state"_s);
     m_skeleton = new SkeletonRows(m_body);
-    m_body->addWidget(m_table);
+    // The first column stands under the title.
+    auto *inset = new Panel(Panel::Ground::Surface, {}, m_body);
+    auto *insetLayout = new QVBoxLayout(inset);
+    insetLayout->setContentsMargins(metrics::pageMargin - tableInset, 0, 0, 0);
+    insetLayout->addWidget(m_table);
+    m_list = inset;
+    m_body->addWidget(m_list);
     m_body->addWidget(m_empty);
     m_body->addWidget(m_skeleton);
 

@@ -84,6 +84,7 @@ private:
     MessageBar *m_messages = nullptr;
     ListDetail *m_split = nullptr;
     QStackedWidget *m_body = nullptr;
+    QWidget *m_list = nullptr; // the table with its margin
     TableView *m_table = nullptr;
     EmptyState *m_empty = nullptr;
     SkeletonRows *m_skeleton = nullptr;

@@ -25,7 +25,7 @@ ListDetail::ListDetail(QWidget *list, QWidget *detail, QWidget *parent)
     m_splitter->addWidget(list);
     m_splitter->addWidget(detail);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
+    m_splitter->setHandleWidth(0);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({100'000, detailWidth});

@@ -59,8 +59,6 @@ ReasonStrip::ReasonStrip(QWidget *parent)
         auto *shortcut = new QShortcut(key, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, &ReasonStrip::send);
     }
-    auto *escape = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &ReasonStrip::cancelled);
 }
 
 void ReasonStrip::ask(Verdict verdict, const QString &application)

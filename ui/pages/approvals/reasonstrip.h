@@ -11,8 +11,8 @@ namespace gatehouse::ui {
 class KeyButton;
 class PlainLabel;
 
-// Where the reason of a decision is typed: at the bottom of the detail, not modal. Ctrl+Enter sends, Esc
-// cancels.
+// Where the reason of a decision is typed: at the bottom of the detail, not modal. Ctrl+Enter sends; Esc is
+// the page's.
 class ReasonStrip : public Panel
 {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "ui/models/figures.h"
 #include "ui/models/requestwords.h"
+#include "ui/models/visibletext.h"
 #include "ui/pages/approvals/reasonstrip.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/emptystate.h"
@@ -50,6 +51,8 @@ QList<KeyValueList::Row> factsOf(const gateway::Subscription &request, const QDa
     if (request.requiredApprovals > 1)
         rows.append(
             {tr("approvals"), tr("%1 of %2").arg(approvalsOf(request)).arg(request.requiredApprovals)});
+    for (KeyValueList::Row &row : rows)
+        row.value = visibleText(row.value);
     return rows;
 }
 
@@ -90,7 +93,11 @@ void RequestDetail::build(QAction *approve, QAction *reject)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("Request"));
-    scroll->setWidget(makeBody(scroll));
+    QWidget *body = makeBody(scroll);
+    scroll->setWidget(body);
+    body->setAutoFillBackground(false);                                // the panel's ground shows
+    body->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens nothing
+    scroll->viewport()->setAutoFillBackground(false);
     pageLayout->addWidget(scroll, 1);
     m_buttons = makeButtons(approve, reject, page);
     m_strip = new ReasonStrip(page);
@@ -166,8 +173,8 @@ void RequestDetail::show(const std::optional<workspace::QueueRow> &row, const QS
     m_row = row;
     m_mayNot = mayNot;
     const gateway::Subscription &request = row->request;
-    m_name->setText(request.applicationName);
-    m_id->setText(u'#' + request.id.value);
+    m_name->setText(visibleText(request.applicationName));
+    m_id->setText(visibleText(u'#' + request.id.value));
     const ToneWord state = stateOf(*row);
     m_state->setText(state.text);
     m_state->setTone(state.tone);
@@ -186,7 +193,7 @@ void RequestDetail::showMessages(const workspace::QueueRow &row, const QString &
     const auto add = [this](Tone tone, const QString &text) {
         MessageBar::Message message;
         message.tone = tone;
-        message.text = text;
+        message.text = visibleText(text);
         message.canDismiss = false;
         m_messageLayout->addWidget(new MessageRow(message, m_messages));
     };
@@ -216,7 +223,7 @@ void RequestDetail::showDecisions(const gateway::Subscription &request)
         QString text = tr("%1 by %2, %3").arg(what, decision.byName, figures::moment(decision.at));
         if (!decision.reason.isEmpty())
             text += u" — “%1”"_s.arg(decision.reason);
-        rows.append({tr("%1 of %2").arg(rows.size() + 1).arg(request.requiredApprovals), text});
+        rows.append({tr("%1 of %2").arg(rows.size() + 1).arg(request.requiredApprovals), visibleText(text)});
     }
     m_decisionsHeading->setVisible(!rows.isEmpty());
     m_decisions->setVisible(!rows.isEmpty());

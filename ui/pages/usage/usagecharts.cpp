@@ -3,6 +3,7 @@
 
 #include "core/analytics/pyramid.h"
 #include "ui/models/figures.h"
+#include "ui/models/visibletext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -106,7 +107,7 @@ ChartData chartOf(const analytics::UsageTable &table, Measure measure, int pixel
     int colour = 0;
     for (const analytics::UsageSeries &series : table.series) {
         const bool isOther = series.key == "other"_L1;
-        data.series.append({.name = series.label,
+        data.series.append({.name = visibleText(series.label),
                             .colour = isOther ? namedColours : std::min(colour++, namedColours),
                             .y = reduction.extremes(perBucket(series, measure))});
     }
