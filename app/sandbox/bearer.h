@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/people.h"
+#include "app/sandbox/problem.h"
+#include "app/sandbox/signer.h"
+
+#include <QDateTime>
+
+#include <variant>
+
+namespace gatehouse::sandbox {
+
+// Who asks, and with which scopes.
+struct Caller
+{
+    Person person;
+    QStringList scopes;
+};
+
+inline const QString Audience = QStringLiteral("urn:gatehouse:sandbox");
+
+// RFC 6750 and 9068: signature, type, issuer, audience, expiry, then the operation's scope. A 401 or 403
+// problem with WWW-Authenticate otherwise.
+[[nodiscard]] std::variant<Caller, Answer> authenticate(const Request &request, const Signer &signer,
+                                                        const QString &issuer, const QString &scope,
+                                                        const QDateTime &now);
+
+} // namespace gatehouse::sandbox

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/catalog.h"
+
+#include "app/sandbox/paging.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::sandbox {
+
+namespace {
+
+Answer badParameter()
+{
+    return problem(400, u"invalid-parameter"_s, u"A parameter cannot be understood."_s,
+                   u"limit is 1 to 1000; cursor comes from next_cursor."_s);
+}
+
+// One page of a list ordered by its id; `rows` yields limit + 1 of them.
+Answer pageOf(const Request &request, QSqlQuery rows, int limit, qint64 total,
+              QJsonObject (*toJson)(const QSqlQuery &))
+{
+    QJsonArray items;
+    QJsonObject answer;
+    QString last;
+    while (rows.next()) {
+        if (items.size() == limit) {
+            answer.insert(u"next_cursor"_s, Cursor{.number = 0, .id = last}.toText());
+            break;
+        }
+        last = rows.value(0).toString();
+        items.append(toJson(rows));
+    }
+    answer.insert(u"items"_s, items);
+    answer.insert(u"total"_s, total);
+    return cacheable(request, answer);
+}
+
+QJsonObject tenantJson(const QSqlQuery &row)
+{
+    return {{u"id"_s, row.value(0).toString()},
+            {u"name"_s, row.value(1).toString()},
+            {u"monthly_budget"_s,
+             QJsonObject{{u"micros"_s, row.value(2).toLongLong()}, {u"currency"_s, u"EUR"_s}}}};
+}
+
+QJsonObject apiJson(const QSqlQuery &row)
+{
+    return {
+        {u"id"_s, row.value(0).toString()},
+        {u"name"_s, row.value(1).toString()},
+        {u"version"_s, row.value(2).toString()},
+        {u"kind"_s, row.value(3).toString()},
+        {u"owner_tenant"_s, row.value(4).toString()},
+        {u"scopes"_s, QJsonArray::fromStringList(row.value(5).toString().split(u' ', Qt::SkipEmptyParts))},
+        {u"sensitive"_s, row.value(6).toBool()},
+        {u"required_approvals"_s, row.value(7).toInt()}};
+}
+
+} // namespace
+
+Answer whoAmI(const Request &request, const Caller &caller)
+{
+    const Person &person = caller.person;
+    QStringList may;
+    for (const QString &right : person.may()) {
+        const QString scope = right == u"requests.decide"_s ? u"gw:decide"_s
+                              : right == u"usage.read"_s    ? u"gw:usage"_s
+                                                            : u"gw:read"_s;
+        if (caller.scopes.contains(scope))
+            may.append(right);
+    }
+    return cacheable(request, {{u"subject"_s, person.subject},
+                               {u"name"_s, person.name},
+                               {u"email"_s, person.email},
+                               {u"roles"_s, QJsonArray::fromStringList(person.roles)},
+                               {u"scopes"_s, QJsonArray::fromStringList(caller.scopes)},
+                               {u"tenants"_s, QJsonArray::fromStringList(person.tenants)},
+                               {u"may"_s, QJsonArray::fromStringList(may)}});
+}
+
+Answer listTenants(Database &database, const Request &request, const Caller &caller)
+{
+    const std::optional<Paging> paging = readPaging(request.query);
+    if (!paging)
+        return badParameter();
+    const QString mine = QString::fromUtf8(
+        QJsonDocument(QJsonArray::fromStringList(caller.person.tenants)).toJson(QJsonDocument::Compact));
+    const int all = caller.person.seesAll ? 1 : 0;
+    const QVariant total = database.value(
+        u"SELECT count(*) FROM tenants WHERE ?1 OR id IN (SELECT value FROM json_each(?2))"_s, {all, mine});
+    QSqlQuery rows = database.run(
+        u"SELECT id, name, budget_micros FROM tenants WHERE (?1 OR id IN (SELECT value FROM json_each(?2))) AND id > ?3 ORDER BY id LIMIT ?4"_s,
+        {all, mine, paging->after ? paging->after->id : u""_s, paging->limit + 1});
+    return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), tenantJson);
+}
+
+Answer listApis(Database &database, const Request &request, const Caller &)
+{
+    const std::optional<Paging> paging = readPaging(request.query);
+    if (!paging)
+        return badParameter();
+    const QVariant total = database.value(u"SELECT count(*) FROM apis"_s);
+    QSqlQuery rows = database.run(
+        u"SELECT id, name, version, kind, owner, scopes, sensitive, required_approvals FROM apis WHERE id > ? ORDER BY id LIMIT ?"_s,
+        {paging->after ? paging->after->id : u""_s, paging->limit + 1});
+    return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), apiJson);
+}
+
+} // namespace gatehouse::sandbox

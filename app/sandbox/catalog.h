@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/bearer.h"
+#include "app/sandbox/database.h"
+
+namespace gatehouse::sandbox {
+
+// GET /v1/me, /v1/tenants, /v1/apis: who one is and what there is to see.
+[[nodiscard]] Answer whoAmI(const Request &request, const Caller &caller);
+[[nodiscard]] Answer listTenants(Database &database, const Request &request, const Caller &caller);
+[[nodiscard]] Answer listApis(Database &database, const Request &request, const Caller &caller);
+// GET /v1/analytics/usage.
+[[nodiscard]] Answer usage(Database &database, const Request &request, const Caller &caller);
+
+} // namespace gatehouse::sandbox

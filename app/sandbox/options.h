@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/chaos.h"
+#include "core/base/result.h"
+
+namespace gatehouse::sandbox {
+
+enum class Scale { Demo, Team, Enterprise };
+[[nodiscard]] QString wordFor(Scale scale);
+
+struct Options
+{
+    QString data;                // directory
+    std::optional<quint16> port; // not given: the one of last time, if it is free
+    quint32 seed = 1;
+    Scale scale = Scale::Demo;
+    Chaos chaos;
+    QString loginAs; // subject; empty: the page asks
+};
+
+// Error::title is the sentence for the person.
+[[nodiscard]] Result<Options> readOptions(const QStringList &arguments);
+[[nodiscard]] QString helpText();
+
+} // namespace gatehouse::sandbox

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/catalog.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::sandbox {
+
+namespace {
+
+constexpr qint64 HourMs = 3'600'000;
+constexpr qint64 DayMs = 24 * HourMs;
+constexpr qint64 MostBuckets = 24 * 400;
+
+enum class By { None, Tenant, Api };
+
+struct Question
+{
+    qint64 from = 0;
+    qint64 to = 0;
+    bool byDay = false;
+    By by = By::None;
+    QString byWord = u"none"_s;
+    int top = 5;
+
+    [[nodiscard]] qint64 step() const { return byDay ? DayMs : HourMs; }
+    [[nodiscard]] qsizetype buckets() const { return qsizetype((to - from) / step()); }
+};
+
+struct Series
+{
+    QString key;
+    QString label;
+    QList<qint64> values[5]; // requests, errors, tokens in, tokens out, cost
+    qint64 total = 0;        // of requests, for the ranking
+
+    explicit Series(const QString &k, const QString &l, qsizetype buckets)
+        : key(k)
+        , label(l)
+    {
+        for (QList<qint64> &list : values)
+            list.resize(buckets, 0);
+    }
+};
+
+std::optional<qint64> timeOf(const Parameters &query, const QString &name)
+{
+    const QString text = query.value(name);
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    const bool hasZone = text.endsWith(u'Z') || text.lastIndexOf(u'+') > 10 || text.lastIndexOf(u'-') > 10;
+    return time.isValid() && hasZone ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+}
+
+std::optional<Question> readQuestion(const Parameters &query)
+{
+    const auto from = timeOf(query, u"from"_s);
+    const auto to = timeOf(query, u"to"_s);
+    const QString bucket = query.value(u"bucket"_s, u"hour"_s);
+    Question q;
+    q.byWord = query.value(u"by"_s, u"none"_s);
+    bool isNumber = true;
+    if (query.contains(u"top"_s))
+        q.top = query.value(u"top"_s).toInt(&isNumber);
+    if (!from || !to || !isNumber || q.top < 1 || q.top > 50 || (bucket != u"hour"_s && bucket != u"day"_s) ||
+        (q.byWord != u"none"_s && q.byWord != u"tenant"_s && q.byWord != u"api"_s))
+        return std::nullopt;
+    q.byDay = bucket == u"day"_s;
+    q.by = q.byWord == u"tenant"_s ? By::Tenant : q.byWord == u"api"_s ? By::Api : By::None;
+    q.from = *from / q.step() * q.step();
+    q.to = *to / q.step() * q.step();
+    if (q.to <= q.from || q.buckets() > MostBuckets)
+        return std::nullopt;
+    return q;
+}
+
+// Fixed statements for each grouping: nothing of the request becomes SQL.
+QString statementFor(const Question &q)
+{
+    const QString sums = u"sum(requests), sum(errors), sum(tokens_in), sum(tokens_out), sum(cost_micros) "_s;
+    const QString within =
+        u" >= ?1 AND %1 < ?2 AND (?3 = '*' OR tenant IN (SELECT value FROM json_each(?3))) "_s;
+    const QString time = q.byDay ? u"day"_s : u"hour"_s;
+    const QString table = q.byDay ? u"usage_days"_s : u"usage_hours"_s;
+    const QString key = q.by == By::Tenant ? u"tenant"_s : q.by == By::Api ? u"api"_s : u"'all'"_s;
+    QStringList parts{u"SELECT"_s, time, u","_s, key, u","_s, sums, u"FROM"_s, table, u"WHERE"_s, time};
+    parts.append(within);
+    parts.append({u"GROUP BY"_s, time, u","_s, key});
+    return parts.join(u' ').replace(u"%1"_s, time);
+}
+
+QString labelOf(Database &database, By by, const QString &key)
+{
+    if (by == By::Tenant)
+        return database.value(u"SELECT name FROM tenants WHERE id = ?"_s, {key}).toString();
+    if (by == By::Api)
+        return database.value(u"SELECT name || ' ' || version FROM apis WHERE id = ?"_s, {key}).toString();
+    return u"All"_s;
+}
+
+QList<Series> ranked(Database &database, const Question &q, const QString &tenants)
+{
+    QHash<QString, Series> byKey;
+    QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants});
+    while (rows.next()) {
+        const QString key = rows.value(1).toString();
+        auto it = byKey.find(key);
+        if (it == byKey.end())
+            it = byKey.insert(key, Series(key, {}, q.buckets()));
+        const auto at = qsizetype((rows.value(0).toLongLong() - q.from) / q.step());
+        for (int measure = 0; measure < 5; ++measure)
+            it->values[measure][at] += rows.value(2 + measure).toLongLong();
+        it->total += rows.value(2).toLongLong();
+    }
+    QList<Series> all = byKey.values();
+    std::sort(all.begin(), all.end(), [](const Series &a, const Series &b) {
+        return a.total != b.total ? a.total > b.total : a.key < b.key;
+    });
+    if (all.size() > q.top) {
+        Series other(u"other"_s, u"Other (%1)"_s.arg(all.size() - q.top), q.buckets());
+        for (qsizetype i = q.top; i < all.size(); ++i) {
+            for (int measure = 0; measure < 5; ++measure) {
+                for (qsizetype bucket = 0; bucket < q.buckets(); ++bucket)
+                    other.values[measure][bucket] += all.at(i).values[measure].at(bucket);
+            }
+        }
+        all.remove(q.top, all.size() - q.top);
+        all.append(std::move(other));
+    }
+    return all;
+}
+
+QJsonArray numbers(const QList<qint64> &values)
+{
+    QJsonArray array;
+    for (const qint64 value : values)
+        array.append(value);
+    return array;
+}
+
+QString timeText(qint64 milliseconds)
+{
+    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss.zzzZ"_s);
+}
+
+} // namespace
+
+Answer usage(Database &database, const Request &request, const Caller &caller)
+{
+    const std::optional<Question> q = readQuestion(request.query);
+    if (!q)
+        return problem(
+            400, u"invalid-parameter"_s, u"A parameter cannot be understood."_s,
+            u"from and to are RFC 3339 times, from before to, at most 400 days of hours; bucket is hour or day; by is none, tenant or api; top is 1 to 50."_s);
+    const QString mine = QString::fromUtf8(
+        QJsonDocument(QJsonArray::fromStringList(caller.person.tenants)).toJson(QJsonDocument::Compact));
+    QJsonArray series;
+    for (const Series &s : ranked(database, *q, caller.person.seesAll ? u"*"_s : mine)) {
+        series.append(QJsonObject{{u"key"_s, s.key},
+                                  {u"label"_s, s.label.isEmpty() ? labelOf(database, q->by, s.key) : s.label},
+                                  {u"requests"_s, numbers(s.values[0])},
+                                  {u"errors"_s, numbers(s.values[1])},
+                                  {u"tokens_in"_s, numbers(s.values[2])},
+                                  {u"tokens_out"_s, numbers(s.values[3])},
+                                  {u"cost_micros"_s, numbers(s.values[4])}});
+    }
+    return cacheable(request, {{u"start"_s, timeText(q->from)},
+                               {u"bucket_seconds"_s, q->step() / 1000},
+                               {u"buckets"_s, qint64(q->buckets())},
+                               {u"complete_until"_s, timeText(database.meta(u"filled_until"_s).toLongLong())},
+                               {u"currency"_s, u"EUR"_s},
+                               {u"by"_s, q->byWord},
+                               {u"series"_s, series}});
+}
+
+} // namespace gatehouse::sandbox
