@@ -5,13 +5,13 @@
 #include "app/ctl/exitcode.h"
 #include "app/ctl/output.h"
 #include "app/shared/gatewaylink.h"
-#include "core/workspace/follow.h"
+#include "core/base/follow.h"
 
 #include <QObject>
 
 namespace gatehouse::ctl {
 
-using workspace::follow;
+using gatehouse::follow;
 
 // One command at one connection: starts when the event loop runs, ends once with finished().
 class Command : public QObject

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/discovery.h"
 
+#include "core/base/follow.h"
 #include "core/base/json.h"
 
 using namespace Qt::StringLiterals;
@@ -93,16 +94,16 @@ Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObj
     request.timeout = std::chrono::seconds(10);
     request.maxResponseBytes = MetadataLimits.bytes;
     const QString expected = issuer.toString();
-    return http.send(std::move(request), stop)
-        .then(context, [expected](const Result<net::Response> &response) -> Result<ProviderMetadata> {
-            if (!response)
-                return failure(response.error());
-            if (response->status >= 500 || response->status == 429)
-                return failure(net::requireSuccess(*response).error());
-            if (response->status != 200)
-                return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
-            return readMetadata(response->body, expected);
-        });
+    return follow(http.send(std::move(request), stop), context,
+                  [expected](const Result<net::Response> &response) -> Result<ProviderMetadata> {
+                      if (!response)
+                          return failure(response.error());
+                      if (response->status >= 500 || response->status == 429)
+                          return failure(net::requireSuccess(*response).error());
+                      if (response->status != 200)
+                          return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
+                      return readMetadata(response->body, expected);
+                  });
 }
 
 } // namespace gatehouse::identity

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/providerkeys.h"
 
+#include "core/base/follow.h"
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -23,11 +24,12 @@ Async<ProviderMetadata> ProviderKeys::metadata(std::stop_token stop)
 {
     if (m_metadata)
         return ready<ProviderMetadata>(*m_metadata);
-    return discover(m_http, m_issuer, this, stop).then(this, [this](const Result<ProviderMetadata> &found) {
-        if (found)
-            m_metadata = *found;
-        return found;
-    });
+    return follow(discover(m_http, m_issuer, this, stop), this,
+                  [this](const Result<ProviderMetadata> &found) {
+                      if (found)
+                          m_metadata = *found;
+                      return found;
+                  });
 }
 
 Async<Jwks> ProviderKeys::keysFor(const ProviderMetadata &provider, const QByteArray &kid,
@@ -42,21 +44,22 @@ Async<Jwks> ProviderKeys::keysFor(const ProviderMetadata &provider, const QByteA
     request.accept = {}; // application/jwk-set+json by some
     request.timeout = std::chrono::seconds(10);
     request.maxResponseBytes = 256 * 1024;
-    return m_http.send(std::move(request), stop)
-        .then(this, [this](const Result<net::Response> &response) -> Result<Jwks> {
-            Result<Jwks> keys(tl::unexpect, Error{.kind = Error::Kind::SignInRefused, .code = u"jwks"_s});
-            if (!response)
-                keys = failure(response.error());
-            else if (response->status == 200)
-                keys = readJwks(response->body);
-            if (keys) {
-                m_keys = *keys;
-                m_keysReadAt = m_clock.now();
-            } else if (m_keys) {
-                return *m_keys;
-            }
-            return keys;
-        });
+    return follow(m_http.send(std::move(request), stop), this,
+                  [this](const Result<net::Response> &response) -> Result<Jwks> {
+                      Result<Jwks> keys(tl::unexpect,
+                                        Error{.kind = Error::Kind::SignInRefused, .code = u"jwks"_s});
+                      if (!response)
+                          keys = failure(response.error());
+                      else if (response->status == 200)
+                          keys = readJwks(response->body);
+                      if (keys) {
+                          m_keys = *keys;
+                          m_keysReadAt = m_clock.now();
+                      } else if (m_keys) {
+                          return *m_keys;
+                      }
+                      return keys;
+                  });
 }
 
 } // namespace gatehouse::identity

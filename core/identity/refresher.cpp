@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/refresher.h"
 
+#include "core/base/follow.h"
 #include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
@@ -40,7 +41,7 @@ Refresher::Refresher(const Session::Config &config, QString key, KeptSession kep
 
 void Refresher::start()
 {
-    m_keys.metadata().then(this, [this](const Result<ProviderMetadata> &provider) {
+    follow(m_keys.metadata(), this, [this](const Result<ProviderMetadata> &provider) {
         if (!provider) {
             finish(failure(provider.error()));
             return;
@@ -52,7 +53,7 @@ void Refresher::start()
 
 void Refresher::readStore()
 {
-    m_secrets.read(m_key).then(this, [this](const Result<Secret> &envelope) {
+    follow(m_secrets.read(m_key), this, [this](const Result<Secret> &envelope) {
         if (envelope) {
             const Result<KeptSession> stored = KeptSession::fromEnvelope(*envelope, m_config.provider);
             if (stored && stored->account.subject == m_kept.account.subject &&
@@ -65,15 +66,15 @@ void Refresher::readStore()
 
 void Refresher::refresh(bool mayRepeat)
 {
-    m_client.refresh(m_provider, m_kept.refreshToken, this)
-        .then(this, [this, mayRepeat](const Result<Tokens> &tokens) {
-            if (tokens)
-                checkIdentity(*tokens);
-            else if (mayRepeat && isLostAnswer(tokens.error()))
-                refresh(false);
-            else
-                finish(failure(tokens.error()));
-        });
+    follow(m_client.refresh(m_provider, m_kept.refreshToken, this), this,
+           [this, mayRepeat](const Result<Tokens> &tokens) {
+               if (tokens)
+                   checkIdentity(*tokens);
+               else if (mayRepeat && isLostAnswer(tokens.error()))
+                   refresh(false);
+               else
+                   finish(failure(tokens.error()));
+           });
 }
 
 // Core 12.2: a new ID token must speak of the same person; having none is fine.
@@ -83,25 +84,25 @@ void Refresher::checkIdentity(const Tokens &tokens)
         keep(tokens);
         return;
     }
-    m_keys.keysFor(m_provider, keyIdOf(tokens.idToken.reveal()))
-        .then(this, [this, tokens](const Result<Jwks> &keys) {
-            if (!keys) {
-                finish(failure(keys.error()));
-                return;
-            }
-            IdTokenRules rules;
-            rules.issuer = m_provider.issuer;
-            rules.clientId = m_config.provider.clientId;
-            rules.accessToken = tokens.accessToken;
-            rules.now = m_clock.now();
-            rules.serverAhead = tokens.serverAhead;
-            rules.expectedSubject = m_kept.account.subject;
-            const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
-            if (claims)
-                keep(tokens);
-            else
-                finish(failure(claims.error()));
-        });
+    follow(m_keys.keysFor(m_provider, keyIdOf(tokens.idToken.reveal())), this,
+           [this, tokens](const Result<Jwks> &keys) {
+               if (!keys) {
+                   finish(failure(keys.error()));
+                   return;
+               }
+               IdTokenRules rules;
+               rules.issuer = m_provider.issuer;
+               rules.clientId = m_config.provider.clientId;
+               rules.accessToken = tokens.accessToken;
+               rules.now = m_clock.now();
+               rules.serverAhead = tokens.serverAhead;
+               rules.expectedSubject = m_kept.account.subject;
+               const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
+               if (claims)
+                   keep(tokens);
+               else
+                   finish(failure(claims.error()));
+           });
 }
 
 void Refresher::keep(const Tokens &tokens)
@@ -113,12 +114,12 @@ void Refresher::keep(const Tokens &tokens)
     m_kept.refreshToken = tokens.refreshToken;
     m_kept.savedAt = m_clock.now();
     ++m_kept.generation;
-    m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId))
-        .then(this, [this, tokens](const Result<void> &kept) {
-            if (!kept)
-                emit keepFailed(kept.error());
-            finish(Outcome{.tokens = tokens, .kept = m_kept});
-        });
+    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
+           [this, tokens](const Result<void> &kept) {
+               if (!kept)
+                   emit keepFailed(kept.error());
+               finish(Outcome{.tokens = tokens, .kept = m_kept});
+           });
 }
 
 void Refresher::finish(const Result<Outcome> &outcome)

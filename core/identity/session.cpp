@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/session.h"
 
+#include "core/base/follow.h"
 #include "core/base/logging.h"
 #include "core/identity/keptsession.h"
 #include "core/identity/refresher.h"
@@ -86,7 +87,7 @@ void Session::setState(State state)
 Async<Account> Session::restore()
 {
     setState(State::Restoring);
-    return d->secrets.read(d->key).then(this, [this](const Result<Secret> &envelope) -> Result<Account> {
+    return follow(d->secrets.read(d->key), this, [this](const Result<Secret> &envelope) -> Result<Account> {
         if (d->state != State::Restoring) // signed in meanwhile
             return d->kept ? Result<Account>(d->kept->account)
                            : Result<Account>(tl::unexpect, Error{.kind = Error::Kind::NotFound});
@@ -145,12 +146,12 @@ void Session::keep(const Tokens &tokens, const Account &account)
         endSignIn(account);
         return;
     }
-    d->secrets.write(d->key, d->kept->toEnvelope(d->config.provider.clientId))
-        .then(this, [this, account](const Result<void> &kept) {
-            if (!kept)
-                emit keepFailed(kept.error());
-            endSignIn(account);
-        });
+    follow(d->secrets.write(d->key, d->kept->toEnvelope(d->config.provider.clientId)), this,
+           [this, account](const Result<void> &kept) {
+               if (!kept)
+                   emit keepFailed(kept.error());
+               endSignIn(account);
+           });
 }
 
 void Session::endSignIn(const Result<Account> &result)
@@ -230,7 +231,7 @@ void Session::end()
 {
     d->accessToken = {};
     d->kept->refreshToken = {};
-    d->secrets.remove(d->key).then(this, [](const Result<void> &removed) {
+    follow(d->secrets.remove(d->key), this, [](const Result<void> &removed) {
         if (!removed)
             qCInfo(log::identity) << "the ended session stays in the key store:"
                                   << name(removed.error().kind);
@@ -262,21 +263,21 @@ Async<void> Session::signOut()
     answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized}));
     setState(State::SignedOut);
     // T8: revoked first, forgotten whatever the server said.
-    return d->keys.metadata()
-        .then(this,
-              [this, refreshToken](const Result<ProviderMetadata> &provider) -> Async<void> {
-                  if (!provider || refreshToken.isEmpty() || provider->revocationEndpoint.isEmpty())
-                      return ready<void>({});
-                  return d->tokens.revoke(*provider, refreshToken, this);
-              })
-        .unwrap()
-        .then(this,
-              [this](const Result<void> &revoked) -> Async<void> {
-                  if (!revoked)
-                      qCInfo(log::identity)
-                          << "the provider did not confirm the revocation:" << name(revoked.error().kind);
-                  return d->secrets.remove(d->key);
-              })
+    return follow(follow(d->keys.metadata(), this,
+                         [this, refreshToken](const Result<ProviderMetadata> &provider) -> Async<void> {
+                             if (!provider || refreshToken.isEmpty() ||
+                                 provider->revocationEndpoint.isEmpty())
+                                 return ready<void>({});
+                             return d->tokens.revoke(*provider, refreshToken, this);
+                         })
+                      .unwrap(),
+                  this,
+                  [this](const Result<void> &revoked) -> Async<void> {
+                      if (!revoked)
+                          qCInfo(log::identity)
+                              << "the provider did not confirm the revocation:" << name(revoked.error().kind);
+                      return d->secrets.remove(d->key);
+                  })
         .unwrap();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/signinattempt.h"
 
+#include "core/base/follow.h"
 #include "core/base/logging.h"
 
 using namespace Qt::StringLiterals;
@@ -55,7 +56,7 @@ SignInAttempt::SignInAttempt(Provider provider, net::HttpClient &http, ProviderK
 void SignInAttempt::start()
 {
     m_limit.start(Limit);
-    m_keys.metadata(m_lifetime.token()).then(this, [this](const Result<ProviderMetadata> &metadata) {
+    follow(m_keys.metadata(m_lifetime.token()), this, [this](const Result<ProviderMetadata> &metadata) {
         if (!metadata) {
             finish(failure(metadata.error()));
             return;
@@ -113,13 +114,14 @@ void SignInAttempt::onRedirect(const Redirect &redirect)
         finish(failure(refused(redirect.error.left(64), redirect.errorDescription)));
         return;
     }
-    m_client.exchange(m_metadata, redirect.code, m_pkce.verifier, m_redirectUri, this, m_lifetime.token())
-        .then(this, [this](const Result<Tokens> &tokens) {
-            if (tokens)
-                validate(*tokens);
-            else
-                finish(failure(tokens.error()));
-        });
+    follow(m_client.exchange(m_metadata, redirect.code, m_pkce.verifier, m_redirectUri, this,
+                             m_lifetime.token()),
+           this, [this](const Result<Tokens> &tokens) {
+               if (tokens)
+                   validate(*tokens);
+               else
+                   finish(failure(tokens.error()));
+           });
 }
 
 void SignInAttempt::validate(const Tokens &tokens)
@@ -128,30 +130,30 @@ void SignInAttempt::validate(const Tokens &tokens)
         finish(failure(refused(u"tokens.id_token"_s)));
         return;
     }
-    m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token())
-        .then(this, [this, tokens](const Result<Jwks> &keys) {
-            if (!keys) {
-                finish(failure(keys.error()));
-                return;
-            }
-            IdTokenRules rules;
-            rules.issuer = m_metadata.issuer;
-            rules.clientId = m_provider.clientId;
-            rules.algorithms = allowedAlgorithms(m_metadata);
-            rules.nonce = m_nonce;
-            rules.accessToken = tokens.accessToken;
-            rules.now = m_clock.now();
-            rules.serverAhead = tokens.serverAhead;
-            const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
-            if (!claims)
-                finish(failure(claims.error()));
-            else
-                finish(Outcome{.tokens = tokens,
-                               .account = {.issuer = m_metadata.issuer,
-                                           .subject = claims->subject,
-                                           .name = claims->name,
-                                           .email = claims->email}});
-        });
+    follow(m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token()), this,
+           [this, tokens](const Result<Jwks> &keys) {
+               if (!keys) {
+                   finish(failure(keys.error()));
+                   return;
+               }
+               IdTokenRules rules;
+               rules.issuer = m_metadata.issuer;
+               rules.clientId = m_provider.clientId;
+               rules.algorithms = allowedAlgorithms(m_metadata);
+               rules.nonce = m_nonce;
+               rules.accessToken = tokens.accessToken;
+               rules.now = m_clock.now();
+               rules.serverAhead = tokens.serverAhead;
+               const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
+               if (!claims)
+                   finish(failure(claims.error()));
+               else
+                   finish(Outcome{.tokens = tokens,
+                                  .account = {.issuer = m_metadata.issuer,
+                                              .subject = claims->subject,
+                                              .name = claims->name,
+                                              .email = claims->email}});
+           });
 }
 
 void SignInAttempt::finish(const Result<Outcome> &outcome)

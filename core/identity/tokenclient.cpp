@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/tokenclient.h"
 
+#include "core/base/follow.h"
 #include "core/base/json.h"
 
 #include <QLocale>
@@ -121,10 +122,11 @@ Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secr
                                       {"code_verifier", verifier.reveal().toByteArray()},
                                       {"redirect_uri", redirectUri.toEncoded()},
                                       {"client_id", m_clientId.toUtf8()}});
-    return m_http.send(request, stop)
-        .then(context, [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
-            return response ? readTokens(*response, now) : Result<Tokens>(tl::unexpect, response.error());
-        });
+    return follow(m_http.send(request, stop), context,
+                  [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
+                      return response ? readTokens(*response, now)
+                                      : Result<Tokens>(tl::unexpect, response.error());
+                  });
 }
 
 Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secret &refreshToken,
@@ -147,7 +149,7 @@ Async<void> TokenClient::revoke(const ProviderMetadata &provider, const Secret &
                                                               {"token_type_hint", "refresh_token"},
                                                               {"client_id", m_clientId.toUtf8()}});
     request.accept = {};
-    return m_http.send(request).then(context, [](const Result<net::Response> &response) -> Result<void> {
+    return follow(m_http.send(request), context, [](const Result<net::Response> &response) -> Result<void> {
         if (!response)
             return failure(response.error());
         const Result<net::Response> done = net::requireSuccess(*response);

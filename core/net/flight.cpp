@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/flight.h"
+
 #include "core/base/logging.h"
 #include "core/net/exchange.h"
 #include "core/net/ratelimit.h"
+#include <QCoreApplication>
+#include <QPointer>
 
 #include <QRandomGenerator>
 #include <QTimer>
@@ -64,16 +67,22 @@ void Flight::start()
 
 void Flight::takeToken()
 {
+    // The application is the context: the token may come when this flight is gone (core/base/follow.h).
+    const QPointer<Flight> self(this);
     m_means.tokens->fresh(m_tokenStop.get_token())
-        .then(this,
-              [this](const Result<AccessToken> &token) {
+        .then(QCoreApplication::instance(),
+              [self](const Result<AccessToken> &token) {
+                  if (!self)
+                      return;
                   if (!token)
-                      return finish(failure(token.error()));
-                  m_token = *token;
-                  attempt();
+                      return self->finish(failure(token.error()));
+                  self->m_token = *token;
+                  self->attempt();
               })
-        .onCanceled(this, [this] {
-            finish(failure(Error::Kind::Unauthorized, u"the session went away while giving a token"_s));
+        .onCanceled(QCoreApplication::instance(), [self] {
+            if (self)
+                self->finish(
+                    failure(Error::Kind::Unauthorized, u"the session went away while giving a token"_s));
         });
 }
 

@@ -4,7 +4,7 @@
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
 #include "core/workspace/delivery.h"
-#include "core/workspace/follow.h"
+#include "core/base/follow.h"
 #include "core/workspace/queuecodec.h"
 #include "core/workspace/queuereader.h"
 #include "core/workspace/requestqueue.h"

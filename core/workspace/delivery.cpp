@@ -2,7 +2,7 @@
 #include "core/workspace/delivery.h"
 
 #include "core/base/logging.h"
-#include "core/workspace/follow.h"
+#include "core/base/follow.h"
 
 namespace gatehouse::workspace {
 

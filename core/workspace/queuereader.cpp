@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/queuereader.h"
 
-#include "core/workspace/follow.h"
+#include "core/base/follow.h"
 
 namespace gatehouse::workspace {
 

@@ -3,7 +3,7 @@
 
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
-#include "core/workspace/follow.h"
+#include "core/base/follow.h"
 #include "core/workspace/usagecodec.h"
 
 namespace gatehouse::workspace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analytics/sources/contract/contractsource.h"
 
+#include "core/base/follow.h"
 #include "core/base/json.h"
 
 #include <QtConcurrent>
@@ -85,19 +86,18 @@ Async<UsageTable> ContractSource::usage(const UsageQuery &query, std::stop_token
                             "&by=" + wordFor(query.by) + "&top=" + QByteArray::number(query.top)),
         QUrl::StrictMode);
     request.authorization = net::Request::Authorization::Bearer;
-    return m_http.send(std::move(request), stop)
-        .then(this,
-              [query](Result<net::Response> response) -> Async<UsageTable> {
-                  if (response)
-                      response = net::requireSuccess(*std::move(response));
-                  if (!response)
-                      return readyFailure<UsageTable>(response.error());
-                  // Thousands of buckets by many series: decoded aside.
-                  return QtConcurrent::run([query, r = *std::move(response)] {
-                      return readJson(r.body,
-                                      [&query](JsonReader &reader) { return readUsage(reader, query); });
-                  });
-              })
+    return follow(m_http.send(std::move(request), stop), this,
+                  [query](Result<net::Response> response) -> Async<UsageTable> {
+                      if (response)
+                          response = net::requireSuccess(*std::move(response));
+                      if (!response)
+                          return readyFailure<UsageTable>(response.error());
+                      // Thousands of buckets by many series: decoded aside.
+                      return QtConcurrent::run([query, r = *std::move(response)] {
+                          return readJson(r.body,
+                                          [&query](JsonReader &reader) { return readUsage(reader, query); });
+                      });
+                  })
         .unwrap();
 }
 

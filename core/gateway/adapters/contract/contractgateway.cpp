@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/adapters/contract/contractgateway.h"
 
+#include "core/base/follow.h"
 #include "core/gateway/adapters/contract/readers.h"
 
 #include <QJsonObject>
@@ -24,17 +25,16 @@ QByteArray encoded(const QString &text)
 template <typename T, typename Decode>
 Async<T> decoded(Async<net::Response> answer, QObject *context, Decode decode)
 {
-    return answer
-        .then(context,
-              [decode](Result<net::Response> response) -> Async<T> {
-                  if (response)
-                      response = net::requireSuccess(*std::move(response));
-                  if (!response)
-                      return readyFailure<T>(response.error());
-                  if (response->body.size() < DecodeAsideBytes)
-                      return ready<T>(decode(*response));
-                  return QtConcurrent::run([decode, r = *std::move(response)] { return decode(r); });
-              })
+    return follow(answer, context,
+                  [decode](Result<net::Response> response) -> Async<T> {
+                      if (response)
+                          response = net::requireSuccess(*std::move(response));
+                      if (!response)
+                          return readyFailure<T>(response.error());
+                      if (response->body.size() < DecodeAsideBytes)
+                          return ready<T>(decode(*response));
+                      return QtConcurrent::run([decode, r = *std::move(response)] { return decode(r); });
+                  })
         .unwrap();
 }
 

@@ -8,7 +8,21 @@
 
 #include <type_traits>
 
-namespace gatehouse::workspace {
+namespace gatehouse {
+
+namespace detail {
+
+template <typename T>
+struct IsAsync : std::false_type
+{
+};
+template <typename T>
+struct IsAsync<QFuture<Result<T>>> : std::true_type
+{
+    using Value = T;
+};
+
+} // namespace detail
 
 // `future.then(context, f)` that may outlive its context. In Qt 6.4 a continuation whose context is gone when
 // the future finishes runs into an assertion, on whatever thread finishes it; a store's answers come from
@@ -22,11 +36,13 @@ auto follow(QFuture<T> future, QObject *owner, F f)
                        [guard = QPointer<QObject>(owner), f = std::move(f)](const T &value) mutable -> R {
                            if (guard)
                                return f(value);
-                           if constexpr (!std::is_void_v<R>)
-                               return R(tl::unexpect,
-                                        Error{.kind = Error::Kind::Internal,
-                                              .detail = QStringLiteral("the object that asked is gone")});
+                           const Error gone{.kind = Error::Kind::Internal,
+                                            .detail = QStringLiteral("the object that asked is gone")};
+                           if constexpr (detail::IsAsync<R>::value)
+                               return readyFailure<typename detail::IsAsync<R>::Value>(gone);
+                           else if constexpr (!std::is_void_v<R>)
+                               return R(tl::unexpect, gone);
                        });
 }
 
-} // namespace gatehouse::workspace
+} // namespace gatehouse
