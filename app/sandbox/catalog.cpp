@@ -89,9 +89,9 @@ Answer listTenants(Database &database, const Request &request, const Caller &cal
         QJsonDocument(QJsonArray::fromStringList(caller.person.tenants)).toJson(QJsonDocument::Compact));
     const int all = caller.person.seesAll ? 1 : 0;
     const QVariant total = database.value(
-        u"SELECT count(*) FROM tenants WHERE ?1 OR id IN (SELECT value FROM json_each(?2))"_s, {all, mine});
+        u"SELECT count(*) FROM tenants WHERE ? OR id IN (SELECT value FROM json_each(?))"_s, {all, mine});
     QSqlQuery rows = database.run(
-        u"SELECT id, name, budget_micros FROM tenants WHERE (?1 OR id IN (SELECT value FROM json_each(?2))) AND id > ?3 ORDER BY id LIMIT ?4"_s,
+        u"SELECT id, name, budget_micros FROM tenants WHERE (? OR id IN (SELECT value FROM json_each(?))) AND id > ? ORDER BY id LIMIT ?"_s,
         {all, mine, paging->after ? paging->after->id : u""_s, paging->limit + 1});
     return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), tenantJson);
 }

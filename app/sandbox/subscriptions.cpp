@@ -25,8 +25,8 @@ const QString Columns =
     "s.cost_micros, a.required_approvals"_s;
 const QString From = u" FROM subscriptions s JOIN apis a ON a.id = s.api JOIN tenants t ON t.id = s.tenant"_s;
 const QString Where =
-    u" WHERE (?1 = '[]' OR s.state IN (SELECT value FROM json_each(?1))) AND (?2 = '' OR s.tenant = ?2) "
-    "AND (?3 = '' OR s.api = ?3) AND (?4 = '*' OR s.tenant IN (SELECT value FROM json_each(?4)))"_s;
+    u" WHERE (? = '[]' OR s.state IN (SELECT value FROM json_each(?))) AND (? = '' OR s.tenant = ?) "
+    "AND (? = '' OR s.api = ?) AND (? = '*' OR s.tenant IN (SELECT value FROM json_each(?)))"_s;
 
 QString timeText(qint64 milliseconds)
 {
@@ -36,6 +36,12 @@ QString timeText(qint64 milliseconds)
 QString jsonList(const QStringList &list)
 {
     return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
+}
+
+// A null string would be bound as NULL and equal nothing.
+QString bound(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
 }
 
 QString visibleTenants(const Caller &caller)
@@ -166,14 +172,18 @@ Answer Subscriptions::list(const Request &request, const Caller &caller)
 
     static const QString page =
         u"SELECT "_s + Columns + From + Where +
-        u" AND (s.requested_at, s.id) > (?5, ?6) ORDER BY s.requested_at, s.id LIMIT ?7"_s;
+        u" AND (s.requested_at, s.id) > (?, ?) ORDER BY s.requested_at, s.id LIMIT ?"_s;
     static const QString count = u"SELECT count(*)"_s + From + Where;
-    const QVariant filters[] = {jsonList(states), request.query.value(u"tenant"_s),
-                                request.query.value(u"api"_s), visibleTenants(caller)};
+    // Each filter is asked twice: whether it is set, and what it is.
+    const QString wanted = jsonList(states);
+    const QString tenant = request.query.value(u"tenant"_s);
+    const QString api = request.query.value(u"api"_s);
+    const QString visible = visibleTenants(caller);
     const Cursor after =
         paging->after.value_or(Cursor{.number = std::numeric_limits<qint64>::min(), .id = {}});
-    QSqlQuery query = m_database.run(page, {filters[0], filters[1], filters[2], filters[3], after.number,
-                                            after.id.isNull() ? u""_s : after.id, paging->limit + 1});
+    QSqlQuery query =
+        m_database.run(page, {wanted, wanted, bound(tenant), bound(tenant), bound(api), bound(api), visible,
+                              visible, after.number, bound(after.id), paging->limit + 1});
 
     QJsonArray items;
     QJsonObject answer;
@@ -188,8 +198,10 @@ Answer Subscriptions::list(const Request &request, const Caller &caller)
         items.append(toJson(row, caller));
     }
     answer.insert(u"items"_s, items);
-    answer.insert(u"total"_s,
-                  m_database.value(count, {filters[0], filters[1], filters[2], filters[3]}).toLongLong());
+    answer.insert(u"total"_s, m_database
+                                  .value(count, {wanted, wanted, bound(tenant), bound(tenant), bound(api),
+                                                 bound(api), visible, visible})
+                                  .toLongLong());
     return cacheable(request, answer);
 }
 

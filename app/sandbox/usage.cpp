@@ -78,8 +78,7 @@ std::optional<Question> readQuestion(const Parameters &query)
 QString statementFor(const Question &q)
 {
     const QString sums = u"sum(requests), sum(errors), sum(tokens_in), sum(tokens_out), sum(cost_micros) "_s;
-    const QString within =
-        u" >= ?1 AND %1 < ?2 AND (?3 = '*' OR tenant IN (SELECT value FROM json_each(?3))) "_s;
+    const QString within = u" >= ? AND %1 < ? AND (? = '*' OR tenant IN (SELECT value FROM json_each(?))) "_s;
     const QString time = q.byDay ? u"day"_s : u"hour"_s;
     const QString table = q.byDay ? u"usage_days"_s : u"usage_hours"_s;
     const QString key = q.by == By::Tenant ? u"tenant"_s : q.by == By::Api ? u"api"_s : u"'all'"_s;
@@ -101,7 +100,7 @@ QString labelOf(Database &database, By by, const QString &key)
 QList<Series> ranked(Database &database, const Question &q, const QString &tenants)
 {
     QHash<QString, Series> byKey;
-    QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants});
+    QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants, tenants});
     while (rows.next()) {
         const QString key = rows.value(1).toString();
         auto it = byKey.find(key);

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QTimer>
 
