@@ -32,22 +32,22 @@ SandboxHost::~SandboxHost() = default;
 void SandboxHost::start(const std::optional<workspace::Connection> &known)
 {
     if (!known || known->api.port() <= 0)
-        return startProcess(0);
+        return startProcess();
     m_http.send(healthRequest(*known), m_lifetime.token())
         .then(this, [this, connection = *known](const Result<net::Response> &answer) {
             if (answer && answer->status == 200)
                 emit ready(connection);
             else
-                startProcess(quint16(connection.api.port()));
+                startProcess();
         });
 }
 
-void SandboxHost::startProcess(quint16 port)
+void SandboxHost::startProcess()
 {
     m_process = std::make_unique<SandboxProcess>();
     connect(m_process.get(), &SandboxProcess::ready, this, &SandboxHost::ready);
     connect(m_process.get(), &SandboxProcess::failed, this, &SandboxHost::failed);
-    m_process->start(port);
+    m_process->start();
 }
 
 void SandboxHost::stop(const std::function<void()> &stopped)

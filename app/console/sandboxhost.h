@@ -32,7 +32,7 @@ signals:
     void failed(const gatehouse::Error &error);
 
 private:
-    void startProcess(quint16 port);
+    void startProcess();
 
     net::HttpClient m_http;
     Lifetime m_lifetime;

@@ -68,15 +68,12 @@ SandboxProcess::~SandboxProcess()
     m_process.disconnect(this); // ~QProcess ends it
 }
 
-void SandboxProcess::start(quint16 port)
+void SandboxProcess::start()
 {
     const QString program = sandboxProgram();
     if (program.isEmpty())
         return fail(Error::Kind::Configuration, u"gatehouse-sandbox is not beside the program nor in PATH"_s);
-    QStringList arguments;
-    if (port != 0)
-        arguments << u"--port"_s << QString::number(port);
-    m_process.start(program, arguments, QIODevice::ReadOnly);
+    m_process.start(program, {}, QIODevice::ReadOnly);
 }
 
 void SandboxProcess::stop()

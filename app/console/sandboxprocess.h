@@ -18,8 +18,8 @@ public:
     explicit SandboxProcess(QObject *parent = nullptr);
     ~SandboxProcess() override;
 
-    // `port`: the one it had the last time, so that a kept session stays valid; 0 takes its default.
-    void start(quint16 port);
+    // On the port it had the last time, if that is free: the sandbox remembers it.
+    void start();
     void stop(); // stopped() follows
     [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 

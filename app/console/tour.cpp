@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "ui/pages/approvals/approvalspage.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QTextStream>
 #include <QWindow>
 
@@ -77,7 +77,9 @@ void Tour::fail(const QString &why)
 {
     m_timer.stop();
     takePicture(u"failed"_s);
-    QTextStream(stderr) << "tour: waited in vain for: " << why << '\n';
+    const QWidget *focus = QApplication::focusWidget();
+    QTextStream(stderr) << "tour: waited in vain for: " << why << "; the focus is at "
+                        << (focus ? focus->metaObject()->className() : "nothing") << '\n';
     m_console.sandbox().stop([] { QCoreApplication::exit(1); });
 }
 
@@ -88,6 +90,7 @@ void Tour::takePicture(const QString &name)
     for (const auto &[scheme, word] :
          {std::pair(ui::Theme::Scheme::Light, u"light"_s), std::pair(ui::Theme::Scheme::Dark, u"dark"_s)}) {
         m_console.theme().setScheme(scheme);
+        QCoreApplication::sendPostedEvents(); // the new colours are on their way to the widgets
         const QString path = m_directory.absoluteFilePath(u"%1-%2.png"_s.arg(name, word));
         if (m_console.window().grab().save(path))
             QTextStream(stdout) << path << '\n';

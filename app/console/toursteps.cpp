@@ -56,6 +56,7 @@ void Tour::planFirst()
 {
     addPicture(u"01-signin"_s,
                [this] { return isPage(u"signin"_s) && m_console.signIn().signInButton()->isVisible(); });
+    add(u"activate"_s, always, [this] { m_console.window().activateWindow(); });
     add(
         u"the sign-in button has the focus"_s,
         [this] { return m_console.signIn().signInButton()->hasFocus(); },

@@ -83,9 +83,10 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options)
     if (!self->m_database.open())
         return failed(self->m_database.lastError().text() + u'.');
     QSqlQuery pragma(self->m_database);
-    if (!pragma.exec(u"PRAGMA journal_mode = WAL"_s) || !pragma.exec(u"PRAGMA foreign_keys = ON"_s))
-        return failed(pragma.lastError().text() + u'.');
-    pragma.exec(u"PRAGMA synchronous = NORMAL"_s);
+    for (const auto &statement :
+         {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s})
+        if (!pragma.exec(statement))
+            return failed(pragma.lastError().text() + u'.');
 
     const QString made = u"%1/%2"_s.arg(wordFor(options.scale)).arg(options.seed);
     self->m_isNew = !self->m_database.tables().contains(u"meta"_s) || self->meta(u"made"_s).isEmpty();

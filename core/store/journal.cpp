@@ -12,6 +12,8 @@ namespace gatehouse::store {
 
 namespace {
 
+constexpr int Constraint = 19; // SQLITE_CONSTRAINT, in the low byte of its extended codes
+
 Error journalError(const QSqlQuery &query)
 {
     return Error{.kind = Error::Kind::Storage, .title = u"journal"_s, .detail = query.lastError().text()};
@@ -97,8 +99,7 @@ Async<void> Journal::prepare(const Entry &entry)
         query.addBindValue(entry.preparedAt.toMSecsSinceEpoch());
         if (query.exec())
             return {};
-        if (query.lastError().nativeErrorCode() == u"2067"_s ||
-            query.lastError().nativeErrorCode() == u"19"_s)
+        if ((query.lastError().nativeErrorCode().toInt() & 0xff) == Constraint)
             return failure(Error::Kind::Conflict, query.lastError().text());
         return failure(journalError(query));
     });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/approvaldesk.h"
 
+#include "core/base/follow.h"
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
 #include "core/workspace/delivery.h"
-#include "core/base/follow.h"
 #include "core/workspace/queuecodec.h"
 #include "core/workspace/queuereader.h"
 #include "core/workspace/requestqueue.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/delivery.h"
 
-#include "core/base/logging.h"
 #include "core/base/follow.h"
+#include "core/base/logging.h"
 
 namespace gatehouse::workspace {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/usageboard.h"
 
+#include "core/base/follow.h"
 #include "core/base/lifetime.h"
 #include "core/base/logging.h"
-#include "core/base/follow.h"
 #include "core/workspace/usagecodec.h"
 
 namespace gatehouse::workspace {

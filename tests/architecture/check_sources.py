@@ -31,7 +31,6 @@ RULES = [
 EXCEPTIONS = {
     ("second-network-manager", "core/net/"): "HttpClient owns the one manager",
     ("open-url", "app/console/"): "the console's BrowserOpener",
-    ("rich-text", "ui/widgets/plainlabel"): "PlainLabel is the one QLabel, with PlainText set",
 }
 MAX_LINES = {".cpp": 400, ".h": 200}
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.S)

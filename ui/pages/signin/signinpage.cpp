@@ -46,7 +46,11 @@ void SignInPage::build()
     outer->addStretch(2);
     auto *card = new Card(this);
     card->setFixedWidth(cardWidth);
-    outer->addWidget(card, 0, Qt::AlignHCenter);
+    auto *middle = new QHBoxLayout; // an alignment would take the card's height from it
+    middle->addStretch(1);
+    middle->addWidget(card);
+    middle->addStretch(1);
+    outer->addLayout(middle);
     outer->addStretch(3);
 
     auto *layout = new QVBoxLayout(card);
@@ -137,9 +141,9 @@ void SignInPage::setProblem(const Error &error)
 
 void SignInPage::activate()
 {
-    if (m_signIn->isVisible())
+    if (m_signIn->isVisibleTo(this))
         m_signIn->setFocus(Qt::OtherFocusReason);
-    else if (m_cancel->isVisible())
+    else if (m_cancel->isVisibleTo(this))
         m_cancel->setFocus(Qt::OtherFocusReason);
     else
         m_connections->setFocus(Qt::OtherFocusReason);
