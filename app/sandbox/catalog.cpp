@@ -17,7 +17,8 @@ Answer badParameter()
                    u"limit is 1 to 1000; cursor comes from next_cursor."_s);
 }
 
-// One page of a list ordered by its id; `rows` yields limit + 1 of them.
+// One page of a list; `rows` yields limit + 1 of them. A cursor names the last row, whose place the database
+// knows.
 Answer pageOf(const Request &request, QSqlQuery rows, int limit, qint64 total,
               QJsonObject (*toJson)(const QSqlQuery &))
 {
@@ -88,11 +89,12 @@ Answer listTenants(Database &database, const Request &request, const Caller &cal
     const QString mine = QString::fromUtf8(
         QJsonDocument(QJsonArray::fromStringList(caller.person.tenants)).toJson(QJsonDocument::Compact));
     const int all = caller.person.seesAll ? 1 : 0;
+    const QString after = paging->after ? paging->after->id : u""_s;
     const QVariant total = database.value(
         u"SELECT count(*) FROM tenants WHERE ? OR id IN (SELECT value FROM json_each(?))"_s, {all, mine});
     QSqlQuery rows = database.run(
-        u"SELECT id, name, budget_micros FROM tenants WHERE (? OR id IN (SELECT value FROM json_each(?))) AND id > ? ORDER BY id LIMIT ?"_s,
-        {all, mine, paging->after ? paging->after->id : u""_s, paging->limit + 1});
+        u"SELECT id, name, budget_micros FROM tenants WHERE (? OR id IN (SELECT value FROM json_each(?))) AND (? = '' OR (name, id) > (SELECT name, id FROM tenants WHERE id = ?)) ORDER BY name, id LIMIT ?"_s,
+        {all, mine, after, after, paging->limit + 1});
     return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), tenantJson);
 }
 
@@ -101,10 +103,11 @@ Answer listApis(Database &database, const Request &request, const Caller &)
     const std::optional<Paging> paging = readPaging(request.query);
     if (!paging)
         return badParameter();
+    const QString after = paging->after ? paging->after->id : u""_s;
     const QVariant total = database.value(u"SELECT count(*) FROM apis"_s);
     QSqlQuery rows = database.run(
-        u"SELECT id, name, version, kind, owner, scopes, sensitive, required_approvals FROM apis WHERE id > ? ORDER BY id LIMIT ?"_s,
-        {paging->after ? paging->after->id : u""_s, paging->limit + 1});
+        u"SELECT id, name, version, kind, owner, scopes, sensitive, required_approvals FROM apis WHERE ? = '' OR (name, version, id) > (SELECT name, version, id FROM apis WHERE id = ?) ORDER BY name, version, id LIMIT ?"_s,
+        {after, after, paging->limit + 1});
     return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), apiJson);
 }
 

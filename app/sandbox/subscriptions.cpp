@@ -49,6 +49,36 @@ QString visibleTenants(const Caller &caller)
     return caller.person.seesAll ? u"*"_s : jsonList(caller.person.tenants);
 }
 
+// The rules of DecisionOrder; nothing when it keeps them.
+std::optional<Answer> unfitOrder(const QJsonObject &order)
+{
+    const auto unfit = [](const QString &word, const QString &title, const QString &member,
+                          const QString &detail) {
+        const QJsonObject error{{u"pointer"_s, QString(u'/' + member)}, {u"detail"_s, detail}};
+        return problem(422, word, title, {}, {{u"errors"_s, QJsonArray{error}}});
+    };
+    for (const QString &member : order.keys()) {
+        if (member != u"verdict"_s && member != u"reason"_s)
+            return unfit(u"unknown-member"_s, u"The decision says something that is not known here."_s,
+                         member, u"not known"_s);
+    }
+    const QString verdict = order.value(u"verdict"_s).toString();
+    const QJsonValue given = order.value(u"reason"_s);
+    const QString reason = given.toString().trimmed();
+    if (verdict != u"approve"_s && verdict != u"reject"_s)
+        return unfit(u"invalid-verdict"_s, u"The verdict must be approve or reject."_s, u"verdict"_s,
+                     u"approve or reject"_s);
+    if (!given.isUndefined() && !given.isString())
+        return unfit(u"invalid-reason"_s, u"A reason must be text."_s, u"reason"_s, u"text"_s);
+    if (verdict == u"reject"_s && reason.isEmpty())
+        return unfit(u"reason-required"_s, u"A rejection needs a reason."_s, u"reason"_s,
+                     u"needed for a rejection"_s);
+    if (reason.size() > 2000)
+        return unfit(u"reason-too-long"_s, u"A reason has at most 2000 characters."_s, u"reason"_s,
+                     u"at most 2000 characters"_s);
+    return std::nullopt;
+}
+
 } // namespace
 
 struct Subscriptions::Row
@@ -218,7 +248,7 @@ Answer Subscriptions::decide(const Request &request, const Caller &caller, const
 {
     if (request.body.size() > BodyLimit)
         return problem(413, u"too-large"_s, u"The body is over 64 KiB."_s);
-    if (!request.header("Content-Type").startsWith("application/json"))
+    if (request.header("Content-Type").split(';').constFirst().trimmed().toLower() != "application/json")
         return problem(415, u"unsupported-media-type"_s, u"The body must be application/json."_s);
     const QString key = QString::fromUtf8(request.header("Idempotency-Key"));
     if (key.size() < 16 || key.size() > 64)
@@ -261,21 +291,10 @@ Answer Subscriptions::decide(const Request &request, const Caller &caller, const
     if (request.header("If-Match") != row->etag())
         return problem(412, u"changed"_s, u"The request changed since it was read."_s, {}, current);
 
+    if (const std::optional<Answer> unfit = unfitOrder(document.object()))
+        return *unfit;
     const QString verdict = document[u"verdict"_s].toString();
     const QString reason = document[u"reason"_s].toString().trimmed();
-    const auto field = [](const QString &pointer, const QString &detail) {
-        return QJsonObject{
-            {u"errors"_s, QJsonArray{QJsonObject{{u"pointer"_s, pointer}, {u"detail"_s, detail}}}}};
-    };
-    if (verdict != u"approve"_s && verdict != u"reject"_s)
-        return problem(422, u"invalid-verdict"_s, u"The verdict must be approve or reject."_s, {},
-                       field(u"/verdict"_s, u"approve or reject"_s));
-    if (verdict == u"reject"_s && reason.isEmpty())
-        return problem(422, u"reason-required"_s, u"A rejection needs a reason."_s, {},
-                       field(u"/reason"_s, u"needed for a rejection"_s));
-    if (reason.size() > 2000)
-        return problem(422, u"reason-too-long"_s, u"A reason has at most 2000 characters."_s, {},
-                       field(u"/reason"_s, u"at most 2000 characters"_s));
     return record(*row, caller, verdict, reason, key, fingerprint, now);
 }
 
