@@ -36,6 +36,8 @@ std::variant<Caller, Answer> authenticate(const Request &request, const Signer &
         return invalid(u"The token is for another audience."_s);
     if (claims->value(u"exp"_s).toInteger() <= now.toSecsSinceEpoch())
         return invalid(u"The token has expired."_s);
+    if (claims->value(u"nbf"_s).toInteger() > now.toSecsSinceEpoch())
+        return invalid(u"The token is not valid yet."_s);
     const std::optional<Person> person = findPerson(claims->value(u"sub"_s).toString());
     if (!person)
         return invalid(u"The token is of nobody known here."_s);
