@@ -29,8 +29,8 @@ enum class Fault { None, Error, Cut, Garbage, Html, RateLimited, RateLimitedBare
 
 struct Chaos
 {
-    Faults gateway;
-    Faults provider;
+    Faults gateway{};
+    Faults provider{};
     int skewSeconds = 0; // of the provider's clock
     int expireKeys = 0;  // a new signing key each so many tokens
     bool revoke = false; // refreshing answers invalid_grant

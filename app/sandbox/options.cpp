@@ -20,6 +20,8 @@ Result<void> apply(Options &options, const QString &name, const QString &value)
 {
     bool isNumber = false;
     if (name == u"--data"_s) {
+        if (value.isEmpty())
+            return unusable(u"--data takes a directory."_s);
         options.data = value;
     } else if (name == u"--port"_s) {
         const uint port = value.toUInt(&isNumber);
