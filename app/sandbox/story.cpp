@@ -177,16 +177,16 @@ void insertTraffic(Database &database)
         qint64 micros;
     };
     const QList<Row> rows{
-        {u"ten_fraud"_s, u"api_fraud_3"_s, 9000, 0, 40},
-        {u"ten_fraud"_s, u"api_explain_2"_s, 700, 1.0, 4100},
-        {u"ten_fraud"_s, u"api_tools_1"_s, 300, 0, 90},
-        {u"ten_fraud"_s, u"api_export_3"_s, 12, 0, 2000},
-        {u"ten_market"_s, u"api_forecast_2"_s, 4200, 0, 60},
-        {u"ten_market"_s, u"api_quotes_2"_s, 6100, 0, 8},
-        {u"ten_market"_s, u"api_chat_5"_s, 350, 0.7, 3000},
-        {u"ten_support"_s, u"api_chat_5"_s, 2600, 0.8, 2600},
-        {u"ten_support"_s, u"api_tickets_1"_s, 3800, 0, 15},
-        {u"ten_support"_s, u"api_explain_2"_s, 90, 1.1, 4300},
+        {u"ten_fraud"_s, u"api_fraud_3"_s, 46000, 0, 40},
+        {u"ten_fraud"_s, u"api_explain_2"_s, 5600, 1.0, 4100},
+        {u"ten_fraud"_s, u"api_tools_1"_s, 2400, 0, 90},
+        {u"ten_fraud"_s, u"api_export_3"_s, 40, 0, 2000},
+        {u"ten_market"_s, u"api_forecast_2"_s, 21000, 0, 60},
+        {u"ten_market"_s, u"api_quotes_2"_s, 61000, 0, 8},
+        {u"ten_market"_s, u"api_chat_5"_s, 2400, 0.7, 3000},
+        {u"ten_support"_s, u"api_chat_5"_s, 4600, 0.8, 2600},
+        {u"ten_support"_s, u"api_tickets_1"_s, 19000, 0, 15},
+        {u"ten_support"_s, u"api_explain_2"_s, 360, 1.1, 4300},
     };
     for (const Row &r : rows)
         database.run(u"INSERT INTO traffic VALUES (?, ?, ?, ?, ?)"_s,
