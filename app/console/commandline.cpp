@@ -7,6 +7,15 @@ using namespace Qt::StringLiterals;
 
 namespace gatehouse::console {
 
+namespace {
+
+QStringList tourParts()
+{
+    return {u"first"_s, u"again"_s, u"decide"_s, u"settled"_s};
+}
+
+} // namespace
+
 Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 {
     const QCommandLineOption sandbox(u"sandbox"_s,
@@ -19,8 +28,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
                                      u"Print when the first usable frame was painted, as JSON, and leave."_s);
     const QCommandLineOption tour(u"tour"_s, u"Walk through the program and write pictures to DIR."_s,
                                   u"DIR"_s);
-    const QCommandLineOption part(u"tour-part"_s, u"Which part of the tour: first or again."_s, u"PART"_s,
-                                  u"first"_s);
+    const QCommandLineOption part(u"tour-part"_s, u"Which part of the tour: "_s + tourParts().join(u", "_s),
+                                  u"PART"_s, u"first"_s);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Native console for API and AI gateways."_s);
@@ -31,8 +40,8 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         const QString sentence = u"Unexpected argument '%1'."_s.arg(rest.first());
         return failure(Error::Kind::Invalid, sentence, sentence);
     }
-    if (const QString value = parser.value(part); value != "first"_L1 && value != "again"_L1) {
-        const QString sentence = u"--tour-part takes first or again, not '%1'."_s.arg(value);
+    if (const QString value = parser.value(part); !tourParts().contains(value)) {
+        const QString sentence = u"--tour-part takes %1, not '%2'."_s.arg(tourParts().join(u", "_s), value);
         return failure(Error::Kind::Invalid, sentence, sentence);
     }
 

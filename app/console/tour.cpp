@@ -37,6 +37,10 @@ Tour::Tour(Console &console, const QString &directory, const QString &part, QObj
     m_directory.mkpath(u"."_s);
     if (part == "again"_L1)
         planAgain();
+    else if (part == "decide"_L1)
+        planDecide();
+    else if (part == "settled"_L1)
+        planSettled();
     else
         planFirst();
     connect(&m_timer, &QTimer::timeout, this, &Tour::tick);

@@ -84,6 +84,27 @@ void Tour::planApprovals()
     addDecision(u"approve"_s, Qt::Key_A, u"read-only use"_s);
 }
 
+// Decides and waits; a test ends the process in the middle of it.
+void Tour::planDecide()
+{
+    add(
+        u"the queue"_s, [this] { return isQueueRead(); }, [] {});
+    addDecision(u"approve"_s, Qt::Key_A, u"read-only use"_s);
+}
+
+// What an earlier run left open has been asked about and is closed.
+void Tour::planSettled()
+{
+    add(
+        u"the queue"_s, [this] { return isQueueRead(); }, [] {});
+    addPicture(u"17-settled"_s, [this] {
+        const QList<workspace::QueueRow> &rows = m_console.link()->desk()->rows();
+        return std::none_of(rows.begin(), rows.end(), [](const workspace::QueueRow &row) {
+            return row.sending == Sending::Sending || row.sending == Sending::WaitingForNetwork;
+        });
+    });
+}
+
 void Tour::addDecision(const QString &word, Qt::Key key, const QString &reason)
 {
     add(

@@ -55,10 +55,8 @@ Program::~Program() = default;
 
 void Program::start()
 {
-    if (m_stores.problem()) {
-        fail(*m_stores.problem());
-        return;
-    }
+    if (m_stores.problem()) // reading goes on; a decision is refused where it cannot be written first
+        m_output.error(*m_stores.problem());
     if (const Result<void> loaded = m_stores.connections().load(); !loaded) {
         fail(loaded.error());
         return;

@@ -181,7 +181,7 @@ Async<net::AccessToken> Session::fresh(std::stop_token stop)
     if (!d->accessToken.isEmpty() && d->clock.now() < d->freshUntil)
         return ready<net::AccessToken>(net::AccessToken{.value = d->accessToken});
     if (d->kept->refreshToken.isEmpty()) {
-        end();
+        end({});
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized});
     }
     auto promise = std::make_shared<QPromise<Result<net::AccessToken>>>();
@@ -203,15 +203,12 @@ void Session::startRefresh()
                 if (outcome) {
                     d->kept = outcome->kept;
                     adopt(outcome->tokens);
+                    answerWaiting(net::AccessToken{.value = d->accessToken});
                 } else if (endsSession(outcome.error())) {
-                    end();
+                    end(outcome.error().code);
+                } else {
+                    answerWaiting(failure(outcome.error()));
                 }
-                answerWaiting(
-                    outcome ? Result<net::AccessToken>(net::AccessToken{.value = d->accessToken})
-                    : endsSession(outcome.error())
-                        ? Result<net::AccessToken>(tl::unexpect, Error{.kind = Error::Kind::Unauthorized,
-                                                                       .code = outcome.error().code})
-                        : Result<net::AccessToken>(tl::unexpect, outcome.error()));
             });
     d->refresher->start();
 }
@@ -227,16 +224,18 @@ void Session::answerWaiting(const Result<net::AccessToken> &result)
     }
 }
 
-void Session::end()
+// Whoever waits hears of it when the token is out of the key store: a program may leave at once.
+void Session::end(const QString &code)
 {
     d->accessToken = {};
     d->kept->refreshToken = {};
-    follow(d->secrets.remove(d->key), this, [](const Result<void> &removed) {
+    setState(State::Ended);
+    follow(d->secrets.remove(d->key), this, [this, code](const Result<void> &removed) {
         if (!removed)
             qCInfo(log::identity) << "the ended session stays in the key store:"
                                   << name(removed.error().kind);
+        answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized, .code = code}));
     });
-    setState(State::Ended);
 }
 
 void Session::reject(const net::AccessToken &token)

@@ -85,7 +85,7 @@ private:
     void adopt(const Tokens &tokens);
     void startRefresh();
     void answerWaiting(const Result<net::AccessToken> &result);
-    void end();
+    void end(const QString &code);
 
     struct Private;
     std::unique_ptr<Private> d;
