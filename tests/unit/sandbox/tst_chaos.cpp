@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/chaos.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace gatehouse;
+using namespace gatehouse::sandbox;
+
+Q_DECLARE_METATYPE(gatehouse::sandbox::Chaos)
+
+class TestChaos : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void faultsAreRead_data()
+    {
+        QTest::addColumn<QString>("spec");
+        QTest::addColumn<Chaos>("wanted");
+        const auto row = [](const char *spec, const Chaos &wanted) {
+            QTest::newRow(spec) << QString::fromLatin1(spec) << wanted;
+        };
+        row("slow=300", {.gateway = {.slowMilliseconds = 300}});
+        row("slow=0", {});
+        row("error=100", {.gateway = {.error = 100}});
+        row("cut=1,garbage=2,html=3", {.gateway = {.cut = 1, .garbage = 2, .html = 3}});
+        row("429=4,429-bare=5", {.gateway = {.rateLimited = 4, .rateLimitedBare = 5}});
+        row("huge,wrong-type", {.gateway = {.huge = true, .wrongType = true}});
+        row("idp-slow=7,idp-error=8,error=9",
+            {.gateway = {.error = 9}, .provider = {.slowMilliseconds = 7, .error = 8}});
+        row("skew=-400", {.skewSeconds = -400});
+        row("expire-keys=2,revoke", {.expireKeys = 2, .revoke = true});
+        row("error=1,error=2", {.gateway = {.error = 2}});
+    }
+    void faultsAreRead()
+    {
+        QFETCH(QString, spec);
+        QFETCH(Chaos, wanted);
+        Chaos chaos;
+        QVERIFY(chaos.add(spec));
+        QCOMPARE(chaos, wanted);
+    }
+
+    void unusablePartsAreNamed_data()
+    {
+        QTest::addColumn<QString>("spec");
+        QTest::addColumn<QString>("named");
+        const auto row = [](const char *spec, const char *named) {
+            QTest::newRow(spec) << QString::fromLatin1(spec) << QString::fromLatin1(named);
+        };
+        row("", "\"\"");
+        row("fire", "fire");
+        row("error", "error");
+        row("error=", "error=");
+        row("error=101", "error=101");
+        row("error=-1", "error=-1");
+        row("error=1.5", "error=1.5");
+        row("error=ten", "error=ten");
+        row("error =1", "error =1");
+        row("ERROR=1", "ERROR=1");
+        row("error=1,", "\"\"");
+        row("error=1,cut=x", "cut=x");
+        row("slow=-1", "slow=-1");
+        row("slow=600001", "slow=600001");
+        row("huge=1", "huge=1");
+        row("wrong-type=yes", "wrong-type=yes");
+        row("skew=soon", "skew=soon");
+        row("expire-keys=0", "expire-keys=0");
+        row("revoke=no", "revoke=no");
+        row("idp-fire=1", "idp-fire=1");
+        row("idp-skew=1", "idp-skew=1");
+        row("idp-idp-error=1", "idp-idp-error=1");
+    }
+    void unusablePartsAreNamed()
+    {
+        QFETCH(QString, spec);
+        QFETCH(QString, named);
+        Chaos chaos;
+        const Result<void> added = chaos.add(spec);
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, Error::Kind::Invalid);
+        QVERIFY2(added.error().title.contains(named), qPrintable(added.error().title));
+    }
+
+    void aLongPartIsNotRepeatedWhole()
+    {
+        Chaos chaos;
+        const Result<void> added = chaos.add(QString(100'000, u'x'));
+        QVERIFY(!added);
+        QVERIFY(added.error().title.size() < 200);
+    }
+
+    // Of 100 rolls each fault gets exactly its percentage, side by side.
+    void percentagesAreExactAndDoNotOverlap()
+    {
+        const Faults faults{
+            .error = 10, .cut = 20, .garbage = 5, .html = 15, .rateLimited = 30, .rateLimitedBare = 7};
+        QMap<Fault, int> met;
+        for (int roll = 0; roll < 100; ++roll)
+            ++met[pick(faults, roll)];
+        QCOMPARE(met, (QMap<Fault, int>{{Fault::Error, 10},
+                                        {Fault::Cut, 20},
+                                        {Fault::Garbage, 5},
+                                        {Fault::Html, 15},
+                                        {Fault::RateLimited, 30},
+                                        {Fault::RateLimitedBare, 7},
+                                        {Fault::None, 13}}));
+    }
+
+    void withoutPercentagesNothingBreaks()
+    {
+        for (int roll = 0; roll < 100; ++roll)
+            QCOMPARE(pick({.slowMilliseconds = 5, .huge = true, .wrongType = true}, roll), Fault::None);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChaos)
+#include "tst_chaos.moc"
