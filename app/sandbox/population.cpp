@@ -10,6 +10,7 @@ namespace gatehouse::sandbox {
 namespace {
 
 constexpr qint64 Unit = 1'000'000;
+constexpr double BusyHoursOfAMonth = 241; // nights and weekends counted by what they carry
 
 const QStringList Regions{u"Nordic"_s,   u"Iberian"_s,  u"Alpine"_s,  u"Baltic"_s,
                           u"Adriatic"_s, u"Atlantic"_s, u"Benelux"_s, u"Central"_s};
@@ -136,15 +137,24 @@ private:
 
     void addTraffic()
     {
+        QHash<QString, qint64> budgets;
+        QSqlQuery known = m_database.run(u"SELECT id, budget_micros FROM tenants"_s);
+        while (known.next())
+            budgets.insert(known.value(0).toString(), known.value(1).toLongLong());
         auto pairs = m_database.value(u"SELECT count(*) FROM traffic"_s).toInt();
+        const int pairsOfEach = std::max(1, m_size.busyPairs / m_size.tenants);
         QSqlQuery insert = m_database.prepared(u"INSERT OR IGNORE INTO traffic VALUES (?, ?, ?, ?, ?)"_s);
         while (pairs < m_size.busyPairs) {
-            const bool hasTokens = m_random.bounded(5) == 0;
             // Every tenant has traffic before any has more.
-            const QString &tenant = m_tenants.at(pairs % m_tenants.size());
+            const auto i = pairs % m_tenants.size();
+            const bool isOfTheStory = i < 3; // it has its figures already
+            const bool hasTokens = m_random.bounded(3) == 0;
+            const int micros = hasTokens ? 2500 : 200;
+            const double share = isOfTheStory ? 0.02 : 0.25 + 0.8 * m_random.generateDouble();
+            const double monthly = static_cast<double>(budgets.value(m_tenants.at(i))) * share / pairsOfEach;
             for (const QVariant &value : std::initializer_list<QVariant>{
-                     tenant, m_apis.at(m_random.bounded(int(m_apis.size()))).id,
-                     20.0 + m_random.bounded(1500), hasTokens ? 0.8 : 0.0, hasTokens ? 2500 : 30})
+                     m_tenants.at(i), m_apis.at(m_random.bounded(int(m_apis.size()))).id,
+                     monthly / micros / BusyHoursOfAMonth, hasTokens ? 0.8 : 0.0, micros})
                 insert.addBindValue(value);
             insert.exec();
             pairs += insert.numRowsAffected();
