@@ -84,7 +84,9 @@ QString statementFor(const Question &q)
     const QString key = q.by == By::Tenant ? u"tenant"_s : q.by == By::Api ? u"api"_s : u"'all'"_s;
     QStringList parts{u"SELECT"_s, time, u","_s, key, u","_s, sums, u"FROM"_s, table, u"WHERE"_s, time};
     parts.append(within);
-    parts.append({u"GROUP BY"_s, time, u","_s, key});
+    parts.append({u"GROUP BY"_s, time});
+    if (q.by != By::None) // a constant would be sorted by all the same
+        parts.append({u","_s, key});
     return parts.join(u' ').replace(u"%1"_s, time);
 }
 
