@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """contract_rules.py SANDBOX: tokens that must not hold, what each person may see and decide, and the provider's rules."""
 import concurrent.futures
+import datetime
 import json
 import sys
 import tempfile
@@ -124,8 +125,8 @@ def tenants(people):
 
 def usage(people):
     until = people["ada.okafor"].get("/v1/analytics/usage?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z").json()["complete_until"]
-    year = int(until[:4])
-    span = f"from={year - 1}{until[4:10]}T00:00:00Z&to={until}&bucket=day&top=50"
+    start = datetime.date.fromisoformat(until[:10]) - datetime.timedelta(days=365)
+    span = f"from={start}T00:00:00Z&to={until}&bucket=day&top=50"
 
     def series(subject, by):
         table = people[subject].get(f"/v1/analytics/usage?{span}&by={by}").json()
