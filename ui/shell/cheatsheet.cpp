@@ -63,6 +63,9 @@ void CheatSheet::open(const QList<Section> &sections)
         grid->setRowStretch(line, 1);
         row->addWidget(block, 1, Qt::AlignTop);
     }
+    const QMargins margins = card()->layout()->contentsMargins();
+    constexpr int heading = 40;
+    setCardHeight(m_body->sizeHint().height() + heading + margins.top() + margins.bottom());
     Overlay::open();
 }
 

@@ -61,10 +61,11 @@ QList<PaletteEntry> CommandPalette::ranked(const QList<PaletteEntry> &entries, c
     QList<std::pair<int, qsizetype>> scored;
     for (qsizetype i = 0; i < entries.size(); ++i) {
         const std::optional<int> byTitle = fuzzyScore(query, entries.at(i).title);
-        const std::optional<int> byAll =
-            byTitle ? byTitle : fuzzyScore(query, entries.at(i).title + u' ' + entries.at(i).detail);
-        if (byAll)
-            scored.append({-*byAll + (byTitle ? 0 : 100), i});
+        const std::optional<int> byAll = fuzzyScore(query, entries.at(i).title + u' ' + entries.at(i).detail);
+        // A whole word in the detail says more than letters strewn over the title.
+        constexpr int titleFirst = 50;
+        if (byTitle || byAll)
+            scored.append({-std::max(byTitle.value_or(-titleFirst) + titleFirst, byAll.value_or(0)), i});
     }
     std::stable_sort(scored.begin(), scored.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
@@ -90,6 +91,9 @@ void CommandPalette::find(const QString &query)
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_model->index(0, 0));
+    constexpr int rowsShown = 10;
+    setCardHeight(52 + 8 +
+                  std::clamp(m_model->rowCount(), 1, rowsShown) * std::max(m_list->sizeHintForRow(0), 0));
 }
 
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)

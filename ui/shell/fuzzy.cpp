@@ -26,7 +26,12 @@ std::optional<int> fuzzyScore(const QString &query, const QString &text)
         return 0;
     // The whole query in one piece is the best there is.
     const qsizetype whole = found.indexOf(folded(query).trimmed());
-    int score = whole < 0 ? 0 : 100 - int(std::min<qsizetype>(whole, 40)) + (whole == 0 ? 50 : 0);
+    const bool isWord = whole == 0 || (whole > 0 && !found.at(whole - 1).isLetterOrNumber());
+    int score = whole < 0 ? 0
+                          : 100 - int(std::min<qsizetype>(whole, 40)) +
+                                (whole == 0 ? 50
+                                 : isWord   ? 30
+                                            : 0);
     qsizetype at = -1;
     for (const QChar letter : wanted) {
         // A start of a word is taken before the next letter inside one.

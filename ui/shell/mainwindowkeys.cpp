@@ -112,6 +112,9 @@ void MainWindow::openCheatSheet()
             if (!action->shortcut().isEmpty())
                 section.lines.append({keyText(*action), plainText(*action)});
         }
+        const QList<std::pair<QString, QString>> further = page->furtherKeys();
+        for (const auto &[keys, text] : further)
+            section.lines.append({keys, text});
         if (page->filterField())
             section.lines.append({u"/"_s, tr("Filter")});
         sections.append(section);

@@ -66,6 +66,13 @@ bool Overlay::focusNextPrevChild(bool)
     return true;
 }
 
+void Overlay::setCardHeight(int height)
+{
+    m_cardSize.setHeight(height);
+    if (isVisible())
+        layOut();
+}
+
 void Overlay::layOut()
 {
     setGeometry(parentWidget()->rect());

@@ -17,6 +17,7 @@ public:
     void open();
     void close();
     [[nodiscard]] QWidget *card() const { return m_card; }
+    void setCardHeight(int height); // no more than the window has
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -46,6 +46,8 @@ public:
     virtual void refresh() {}
     // Where "/" goes; none: the key does nothing.
     [[nodiscard]] virtual SearchField *filterField() const { return nullptr; }
+    // Keys that are no action, for the cheat sheet: what a list or a chart does with them.
+    [[nodiscard]] virtual QList<std::pair<QString, QString>> furtherKeys() const { return {}; }
     // Objects the command palette finds here.
     [[nodiscard]] QList<PaletteEntry> paletteEntries() const override { return {}; }
 

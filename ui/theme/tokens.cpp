@@ -152,7 +152,7 @@ QColor Tokens::tint(Tone tone) const
 
 QColor Tokens::seriesColor(int index) const
 {
-    return series.at(size_t(std::clamp(index, 0, int(series.size()) - 1)));
+    return index < 0 ? text : series.at(size_t(std::min(index, int(series.size()) - 1)));
 }
 
 QPalette::ColorRole roleOf(Tone tone)

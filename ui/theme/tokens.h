@@ -44,8 +44,8 @@ struct Tokens
 
     [[nodiscard]] QPalette palette() const;
     [[nodiscard]] QColor color(Tone tone) const;
-    [[nodiscard]] QColor tint(Tone tone) const; // the pale ground behind text of that tone
-    [[nodiscard]] QColor seriesColor(int index) const;
+    [[nodiscard]] QColor tint(Tone tone) const;        // the pale ground behind text of that tone
+    [[nodiscard]] QColor seriesColor(int index) const; // below 0: the text's
 };
 
 // The palette role that holds a tone, for labels.

@@ -15,7 +15,7 @@ namespace gatehouse::ui {
 struct ChartSeries
 {
     QString name = {};
-    int colour = 0;       // 0–5, tokens' series; 5 is "other"
+    int colour = 0;       // 0–5, tokens' series; 5 is "other"; -1 the text's, for a line over areas
     QList<double> y = {}; // one for each step; NaN: unknown, drawn as a gap
     // Lines only: the values of another unit go to a second scale of their own, from 0.
     bool onOwnScale = false;

@@ -7,7 +7,8 @@
 
 namespace gatehouse::ui {
 
-// The legend as words in the heading, to the right; leaves out what has no room.
+// The legend as words in the heading, to the right, the largest first; what has no room is counted, and named
+// in the tooltip.
 class ChartLegend : public QWidget
 {
     Q_OBJECT
@@ -17,9 +18,22 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QList<std::pair<QString, int>> m_entries; // name, colour
+    struct Entry
+    {
+        QString name;
+        int colour = 0;
+        double size = 0;
+    };
+
+    [[nodiscard]] int widthOf(const Entry &entry) const;
+    [[nodiscard]] QString restText(qsizetype shown) const;
+    void updateShown();
+
+    QList<Entry> m_entries;
+    qsizetype m_shown = 0;
 };
 
 } // namespace gatehouse::ui

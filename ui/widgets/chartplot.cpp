@@ -135,10 +135,7 @@ void ChartPlot::addLines(QAbstractAxis *x, QAbstractAxis *y)
         QAbstractAxis *scale = y;
         if (series.onOwnScale) {
             auto *own = new QValueAxis;
-            double top = 0;
-            for (qsizetype step = 0; step < series.y.size(); ++step)
-                top = std::max(top, known(series, step));
-            own->setRange(0, chartscale::axisEnd(top));
+            own->setRange(0, ownStep() * chartscale::axisEnd(most()) / chartscale::gridStep(most()));
             own->setVisible(false);
             chart()->addAxis(own, Qt::AlignRight);
             scale = own;
@@ -197,17 +194,40 @@ double ChartPlot::most() const
     return result;
 }
 
+const ChartSeries *ChartPlot::ownScaled() const
+{
+    const auto found = std::find_if(m_data.series.begin(), m_data.series.end(),
+                                    [](const ChartSeries &series) { return series.onOwnScale; });
+    return found == m_data.series.end() ? nullptr : &*found;
+}
+
+double ChartPlot::ownStep() const
+{
+    const ChartSeries *series = ownScaled();
+    double top = 0;
+    for (qsizetype step = 0; series && step < series->y.size(); ++step)
+        top = std::max(top, known(*series, step));
+    constexpr double air = 1.04;
+    return chartscale::niceStep(air * top * chartscale::gridStep(most()) / chartscale::axisEnd(most()));
+}
+
+int ChartPlot::gutterFor(const std::function<QString(double)> &format, double step) const
+{
+    if (!format || m_data.steps() == 0)
+        return 0;
+    const QFontMetrics metrics(ui::font(Type::Caption));
+    int widest = 0;
+    for (int line = 1; line <= 3; ++line)
+        widest = std::max(widest, metrics.horizontalAdvance(format(line * step)));
+    return widest + 16;
+}
+
 void ChartPlot::layOut()
 {
-    const QFontMetrics metrics(ui::font(Type::Caption));
-    double gutter = 0;
-    if (m_data.steps() > 0 && m_data.format) {
-        const double step = chartscale::gridStep(most());
-        for (int line = 1; line <= 3; ++line)
-            gutter = std::max(gutter, double(metrics.horizontalAdvance(m_data.format(line * step))) + 16);
-    }
-    const double bottom = metrics.height() + 8;
-    m_plot = QRectF(gutter, 4, width() - gutter, std::max(1.0, height() - bottom - 4));
+    const int left = gutterFor(m_data.format, chartscale::gridStep(most()));
+    const int right = ownScaled() ? gutterFor(ownScaled()->format, ownStep()) : 0;
+    const double bottom = QFontMetrics(ui::font(Type::Caption)).height() + 8;
+    m_plot = QRectF(left, 4, std::max(1, width() - left - right), std::max(1.0, height() - bottom - 4));
     chart()->resize(size());
     chart()->setPlotArea(m_plot);
     if (plotWidth() != m_reportedWidth) {

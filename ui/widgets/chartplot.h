@@ -50,6 +50,10 @@ private:
     void layOut();
     void moveCrosshair(int step);
     [[nodiscard]] double most() const;
+    // The series with a scale of its own, and that scale's distance of the same grid lines.
+    [[nodiscard]] const ChartSeries *ownScaled() const;
+    [[nodiscard]] double ownStep() const;
+    [[nodiscard]] int gutterFor(const std::function<QString(double)> &format, double step) const;
     [[nodiscard]] double xOf(double step) const;
     [[nodiscard]] double stepOf(const QDateTime &at) const;
     [[nodiscard]] QString valueText(const ChartSeries &series, qsizetype step) const;

@@ -40,11 +40,15 @@ void ChartPlot::drawBackground(QPainter *painter, const QRectF &)
             const double y = std::round(m_plot.bottom() - line * step / end * m_plot.height());
             painter->fillRect(QRectF(m_plot.left(), y, m_plot.width(), 1),
                               line == 0 ? tokens.border : tokens.grid);
-            if (line == 0 || !m_data.format)
+            if (line == 0)
                 continue;
             painter->setPen(tokens.muted);
-            painter->drawText(QRectF(0, y - 10, m_plot.left() - 8, 20), Qt::AlignRight | Qt::AlignVCenter,
-                              m_data.format(line * step));
+            if (m_data.format)
+                painter->drawText(QRectF(0, y - 10, m_plot.left() - 8, 20), Qt::AlignRight | Qt::AlignVCenter,
+                                  m_data.format(line * step));
+            if (const ChartSeries *own = ownScaled(); own && own->format)
+                painter->drawText(QRectF(m_plot.right() + 8, y - 10, width() - m_plot.right() - 8, 20),
+                                  Qt::AlignLeft | Qt::AlignVCenter, own->format(line * ownStep()));
         }
     }
     painter->restore();
@@ -98,9 +102,10 @@ void ChartPlot::drawIncomplete(QPainter &painter) const
         painter.fillRect(rect, QBrush(tokens.faint, Qt::BDiagPattern));
     };
     if (m_data.completeUntil.isValid() && m_data.completeUntil < m_data.timeOf(m_data.steps())) {
-        const double from = std::max(m_plot.left(), xOf(stepOf(m_data.completeUntil)));
-        if (from < m_plot.right())
-            hatch(from, m_plot.right());
+        // A line's point stands for the step that begins there: what leads to the first open one is open too.
+        const double open = std::floor(stepOf(m_data.completeUntil));
+        const double first = m_data.kind == ChartData::Kind::Bars ? open - 0.5 : open - 1;
+        hatch(std::clamp(xOf(first), m_plot.left(), m_plot.right() - 2), m_plot.right());
     }
     for (qsizetype step = 0; step < m_data.steps(); ++step) { // where nothing at all is known
         const bool isUnknown =

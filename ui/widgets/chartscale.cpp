@@ -72,17 +72,21 @@ QString dayText(const QDate &date)
 
 } // namespace
 
-double gridStep(double most)
+double niceStep(double least)
 {
-    if (!(most > 0) || !std::isfinite(most))
+    if (!(least > 0) || !std::isfinite(least))
         return 1;
-    const double rough = most / 3.5;
-    const double power = std::pow(10, std::floor(std::log10(rough)));
+    const double power = std::pow(10, std::floor(std::log10(least)));
     for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
-        if (factor * power >= rough)
+        if (factor * power >= least)
             return factor * power;
     }
     return 10 * power;
+}
+
+double gridStep(double most)
+{
+    return niceStep(most / 3.5);
 }
 
 double axisEnd(double most)

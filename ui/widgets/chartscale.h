@@ -9,7 +9,9 @@
 // Where a chart's lines and time labels stand; pure.
 namespace gatehouse::ui::chartscale {
 
-// The distance of three grid lines under a greatest value: 1, 2, 2.5 or 5 times a power of ten.
+// The least of 1, 2, 2.5 or 5 times a power of ten that is not below `least`.
+[[nodiscard]] double niceStep(double least);
+// The distance of three grid lines under a greatest value: a niceStep().
 [[nodiscard]] double gridStep(double most);
 // The end of the value axis, a little above both the third line and the greatest value.
 [[nodiscard]] double axisEnd(double most);

@@ -8,6 +8,8 @@
 #include <QKeyEvent>
 #include <QMenu>
 
+#include <numeric>
+
 namespace gatehouse::ui {
 
 using namespace Qt::StringLiterals;
@@ -44,7 +46,12 @@ TableView::TableView(QWidget *parent)
         menu->popup(header->mapToGlobal(at));
     });
     connect(header, &QHeaderView::sectionMoved, this, &TableView::columnStateChanged);
-    connect(header, &QHeaderView::sectionResized, this, &TableView::columnStateChanged);
+    connect(header, &QHeaderView::sectionResized, this, [this] {
+        if (m_isFitting)
+            return;
+        m_widths.clear();
+        emit columnStateChanged();
+    });
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
 }
 
@@ -55,8 +62,35 @@ QByteArray TableView::columnState() const
 
 void TableView::restoreColumnState(const QByteArray &state)
 {
-    if (!state.isEmpty())
-        horizontalHeader()->restoreState(state);
+    if (!state.isEmpty() && horizontalHeader()->restoreState(state))
+        m_widths.clear();
+}
+
+void TableView::setColumnWidths(const QList<int> &widths)
+{
+    m_widths = widths;
+    fitColumns();
+}
+
+void TableView::fitColumns()
+{
+    if (m_widths.isEmpty())
+        return;
+    m_isFitting = true; // the header also stretches the last column by itself
+    const int wanted = std::accumulate(m_widths.cbegin(), m_widths.cend(), 0);
+    constexpr double narrowest = 0.8; // below that the list scrolls sideways
+    const double factor = std::max(narrowest, double(viewport()->width()) / wanted);
+    for (int column = 0; column < int(m_widths.size()); ++column)
+        horizontalHeader()->resizeSection(column, int(m_widths.at(column) * factor));
+    m_isFitting = false;
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    m_isFitting = true;
+    QTableView::resizeEvent(event);
+    m_isFitting = false;
+    fitColumns();
 }
 
 void TableView::fillColumnMenu(QMenu *menu)
@@ -71,6 +105,7 @@ void TableView::fillColumnMenu(QMenu *menu)
         action->setChecked(!header->isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             setColumnHidden(column, !on);
+            m_widths.clear();
             emit columnStateChanged();
         });
     }

@@ -15,6 +15,8 @@ public:
 
     [[nodiscard]] QByteArray columnState() const;
     void restoreColumnState(const QByteArray &state);
+    // Widths that fill the view in these proportions, until a person changes one or a state is restored.
+    void setColumnWidths(const QList<int> &widths);
     // The menu of columns, also for a "Columns" button.
     void fillColumnMenu(QMenu *menu);
 
@@ -25,10 +27,15 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void moveBy(int rows);
     void updateRowHeight();
+    void fitColumns();
+
+    QList<int> m_widths; // empty: as a person left them
+    bool m_isFitting = false;
 };
 
 } // namespace gatehouse::ui

@@ -124,10 +124,7 @@ QWidget *ApprovalsPage::makeList()
     m_table->setAccessibleName(tr("Requests"));
     m_table->setObjectName(u"requests"_s);
     QHeaderView *header = m_table->horizontalHeader();
-    static constexpr std::array widths{140, 140, 128, 146, 66, 92, 100};
-    for (int column = 0; column < int(widths.size()); ++column)
-        header->resizeSection(column, widths.at(size_t(column)));
-    header->setStretchLastSection(true);
+    m_table->setColumnWidths({130, 140, 128, 140, 66, 92, 84});
     header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
     m_model->sort(RequestModel::Waiting, Qt::DescendingOrder);
     m_empty = new EmptyState(m_body);
@@ -210,6 +207,15 @@ void ApprovalsPage::refresh()
 {
     if (m_desk)
         m_desk->refresh();
+}
+
+QList<std::pair<QString, QString>> ApprovalsPage::furtherKeys() const
+{
+    return {{u"j"_s, tr("Next request")},
+            {u"k"_s, tr("Previous request")},
+            {QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText), tr("Open the request")},
+            {QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText),
+             tr("Send the decision")}};
 }
 
 QList<PaletteEntry> ApprovalsPage::paletteEntries() const

@@ -47,6 +47,7 @@ public:
     void refresh() override;
     [[nodiscard]] SearchField *filterField() const override { return m_filter; }
     [[nodiscard]] QList<PaletteEntry> paletteEntries() const override;
+    [[nodiscard]] QList<std::pair<QString, QString>> furtherKeys() const override;
 
     void select(const gateway::SubscriptionId &id);
     [[nodiscard]] std::optional<gateway::SubscriptionId> selected() const;

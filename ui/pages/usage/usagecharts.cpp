@@ -14,7 +14,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int namedColours = 5; // the sixth is "other"
-constexpr int errorColour = 4;
+constexpr int errorColour = -1; // the text's: no group has it
 constexpr int leastPixels = 64; // a chart that is not laid out yet
 
 QString words(const char *text)

@@ -126,6 +126,11 @@ void UsagePage::ask()
         m_board->show(m_range->current().toInt(), groupingOf(m_grouping->current()));
 }
 
+QList<std::pair<QString, QString>> UsagePage::furtherKeys() const
+{
+    return {{u"←  →"_s, tr("Read the values of a chart")}, {u"Home  End"_s, tr("To its first or last value")}};
+}
+
 void UsagePage::refresh()
 {
     if (m_board)

@@ -38,6 +38,7 @@ public:
 
     void activate() override;
     void refresh() override;
+    [[nodiscard]] QList<std::pair<QString, QString>> furtherKeys() const override;
     [[nodiscard]] UsageBody *body() const { return m_content; } // null until there is something to show
 
     // As if chosen in the pickers.
