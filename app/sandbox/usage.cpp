@@ -33,7 +33,8 @@ struct Series
     QString key;
     QString label;
     QList<qint64> values[5]; // requests, errors, tokens in, tokens out, cost
-    qint64 total = 0;        // of requests, for the ranking
+    qint64 totals[5] = {};
+    double weight = 0; // its largest share of any measure but errors, for the ranking
 
     explicit Series(const QString &k, const QString &l, qsizetype buckets)
         : key(k)
@@ -108,6 +109,7 @@ QString labelOf(Database &database, By by, const QString &key)
 QList<Series> ranked(Database &database, const Question &q, const QString &tenants)
 {
     QHash<QString, Series> byKey;
+    qint64 sums[5] = {};
     QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants, tenants});
     while (rows.next()) {
         const QString key = rows.value(1).toString();
@@ -115,13 +117,21 @@ QList<Series> ranked(Database &database, const Question &q, const QString &tenan
         if (it == byKey.end())
             it = byKey.insert(key, Series(key, {}, q.buckets()));
         const auto at = qsizetype((rows.value(0).toLongLong() - q.from) / q.step());
-        for (int measure = 0; measure < 5; ++measure)
-            it->values[measure][at] += rows.value(2 + measure).toLongLong();
-        it->total += rows.value(2).toLongLong();
+        for (int measure = 0; measure < 5; ++measure) {
+            const qint64 value = rows.value(2 + measure).toLongLong();
+            it->values[measure][at] += value;
+            it->totals[measure] += value;
+            sums[measure] += value;
+        }
     }
     QList<Series> all = byKey.values();
+    for (Series &series : all) {
+        for (const int measure : {0, 2, 3, 4})
+            series.weight = std::max(series.weight, double(series.totals[measure]) /
+                                                        double(std::max<qint64>(1, sums[measure])));
+    }
     std::sort(all.begin(), all.end(), [](const Series &a, const Series &b) {
-        return a.total != b.total ? a.total > b.total : a.key < b.key;
+        return a.weight != b.weight ? a.weight > b.weight : a.key < b.key;
     });
     if (all.size() > q.top) {
         Series other(u"other"_s, u"Other (%1)"_s.arg(all.size() - q.top), q.buckets());
