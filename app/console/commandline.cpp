@@ -11,7 +11,7 @@ namespace {
 
 QStringList tourParts()
 {
-    return {u"first"_s, u"again"_s, u"decide"_s, u"settled"_s};
+    return {u"first"_s, u"again"_s, u"decide"_s, u"settled"_s, u"look"_s};
 }
 
 } // namespace

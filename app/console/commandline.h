@@ -18,7 +18,7 @@ struct CommandLine
     QString connection;                         // name; empty: the one used last
     bool measureStart = false;                  // print when the first usable frame was painted, then leave
     QString tourDirectory;                      // where the tour's pictures go; empty: no tour
-    QString tourPart = QStringLiteral("first"); // "first", "again", "decide", "settled"
+    QString tourPart = QStringLiteral("first"); // "first", "again", "decide", "settled", "look"
     QString helpText;
 
     // Invalid, with a sentence as title, for an option or value that is not known.

@@ -41,6 +41,8 @@ Tour::Tour(Console &console, const QString &directory, const QString &part, QObj
         planDecide();
     else if (part == "settled"_L1)
         planSettled();
+    else if (part == "look"_L1)
+        planLook();
     else
         planFirst();
     connect(&m_timer, &QTimer::timeout, this, &Tour::tick);

@@ -39,6 +39,8 @@ private:
     void planAgain();
     void planDecide();
     void planSettled();
+    void planLook();
+    void tellWhatIsSaid();
     void add(const QString &name, const std::function<bool()> &until, const std::function<void()> &act);
     void addPicture(const QString &name, const std::function<bool()> &until);
     void addDecision(const QString &word, Qt::Key key, const QString &reason);

@@ -6,10 +6,15 @@
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/signin/signinpage.h"
 #include "ui/pages/usage/usagepage.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/keybutton.h"
+#include "ui/widgets/messagerow.h"
 #include "ui/widgets/tableview.h"
 
 #include <QApplication>
+#include <QTextStream>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -103,6 +108,40 @@ void Tour::planSettled()
             return row.sending == Sending::Sending || row.sending == Sending::WaitingForNetwork;
         });
     });
+}
+
+// Whatever the gateway and this computer do: what the first page then shows and says.
+void Tour::planLook()
+{
+    addPicture(u"18-look"_s, [this] {
+        const app::GatewayLink *link = m_console.link();
+        if (!link || link->account().state() == State::Restoring)
+            return false;
+        const workspace::ApprovalDesk *desk = link->desk();
+        if (link->account().state() != State::SignedIn || !desk)
+            return true;
+        return !desk->freshness().loading && (desk->freshness().error || !desk->freshness().fromCache);
+    });
+    add(u"tell"_s, always, [this] { tellWhatIsSaid(); });
+}
+
+void Tour::tellWhatIsSaid()
+{
+    QTextStream out(stdout);
+    const QList<ui::MessageRow *> messages = m_console.window().findChildren<ui::MessageRow *>();
+    for (const ui::MessageRow *row : messages) {
+        if (row->isVisible())
+            out << "message: " << row->message().title << ": " << row->message().text << '\n';
+    }
+    const QList<ui::EmptyState *> places = m_console.window().findChildren<ui::EmptyState *>();
+    for (const ui::EmptyState *place : places) {
+        if (place->isVisible())
+            out << "instead: " << place->accessibleName() << ": " << place->accessibleDescription() << '\n';
+    }
+    const ui::Page *page = m_console.window().currentPage();
+    const workspace::ApprovalDesk *desk = m_console.link() ? m_console.link()->desk() : nullptr;
+    out << "page: " << (page ? page->about().id : u"none"_s) << ", rows: " << (desk ? desk->rows().size() : 0)
+        << '\n';
 }
 
 void Tour::addDecision(const QString &word, Qt::Key key, const QString &reason)

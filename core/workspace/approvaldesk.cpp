@@ -293,6 +293,8 @@ void ApprovalDesk::Private::take(const Listing &listing)
 
 void ApprovalDesk::Private::keep()
 {
+    if (!freshness.readAt.isValid())
+        return; // the list was never read here: what an earlier run kept is better than nothing
     const CachedQueue kept{.requests = queue.pending(),
                            .first = first,
                            .readAt = freshness.readAt,

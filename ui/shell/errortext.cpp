@@ -31,8 +31,8 @@ QString waitText(const Error &error)
     if (seconds <= 0)
         return Words::tr("Wait a moment, then try again.");
     if (seconds < 120)
-        return Words::tr("Try again in %n second(s).", nullptr, int(seconds));
-    return Words::tr("Try again in %n minute(s).", nullptr, int((seconds + 59) / 60));
+        return Words::tr("Try again in %1 s.").arg(seconds); // units as signs: no plural to get wrong
+    return Words::tr("Try again in %1 min.").arg((seconds + 59) / 60);
 }
 
 QString fieldText(const Error &error)

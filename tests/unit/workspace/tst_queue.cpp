@@ -55,6 +55,27 @@ private slots:
         QCOMPARE(desk->freshness().readAt, before);
         QCOMPARE(desk->freshness().error->kind, Error::Kind::Offline);
     }
+    // gatehousectl decides one request and has never seen the list.
+    void decidingWithoutTheQueueLeavesTheKeptOneAlone()
+    {
+        QVERIFY(m->opened()->freshness().complete);
+        const auto keptBody = [this] {
+            const auto kept = resultOf(m->cache->read(m->scope, u"approvals/pending"_s));
+            return kept && *kept ? (*kept)->body : QByteArray();
+        };
+        const QByteArray before = keptBody();
+        QVERIFY(!before.isEmpty());
+        {
+            const auto desk = m->desk();
+            const auto row = resultOf(desk->reload({u"s9"_s}));
+            QVERIFY(row.has_value());
+            const auto settled =
+                resultOf(desk->decide(row->request.id, gateway::Verdict::Approve, u"fine"_s));
+            QVERIFY(settled.has_value());
+            QCOMPARE(settled->sending, Sending::Recorded);
+        }
+        QCOMPARE(keptBody(), before);
+    }
     void aDamagedCacheEntryIsNotShown()
     {
         QVERIFY(resultOf(m->cache->write(m->scope, u"approvals/pending"_s, "rubbish", m->clock.now()))
