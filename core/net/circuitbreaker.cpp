@@ -25,8 +25,9 @@ void CircuitBreaker::succeeded()
     m_failures = 0;
 }
 
-void CircuitBreaker::failed()
+void CircuitBreaker::failed(Error::Kind why)
 {
+    m_lastFailure = why;
     ++m_failures;
     if (m_state == State::Closed && m_failures < m_threshold)
         return;

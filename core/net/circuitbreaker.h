@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 
 #include <chrono>
 
@@ -19,11 +20,13 @@ public:
     // answered by one of the three below.
     [[nodiscard]] bool admit();
     void succeeded();
-    void failed();
+    void failed(Error::Kind why);
     void abandoned(); // nobody waited for the answer; it says nothing
 
     // How long nothing will be sent; zero when admit() may say yes.
     [[nodiscard]] std::chrono::milliseconds remaining() const;
+    // What the last failure was: a host that answers 503 is not offline, and nobody is told that it is.
+    [[nodiscard]] Error::Kind lastFailure() const { return m_lastFailure; }
 
 private:
     enum class State { Closed, Open, Probing };
@@ -32,6 +35,7 @@ private:
     std::chrono::milliseconds m_pause;
     State m_state = State::Closed;
     int m_failures = 0;
+    Error::Kind m_lastFailure = Error::Kind::Offline;
     QDateTime m_openedAt;
 };
 

@@ -91,7 +91,7 @@ void Flight::takeToken()
 void Flight::attempt()
 {
     if (!m_breaker.admit()) {
-        Error error{.kind = Error::Kind::Offline,
+        Error error{.kind = m_breaker.lastFailure(),
                     .title = m_request.url.host(),
                     .detail = u"failed too often just now: sending nothing for a while"_s};
         error.retryAfter = std::chrono::ceil<std::chrono::seconds>(m_breaker.remaining());
@@ -146,7 +146,7 @@ bool Flight::retriesAfter(const Result<Response> &outcome)
 void Flight::settleBreaker(const Result<Response> &outcome)
 {
     if (isOutage(outcome))
-        m_breaker.failed();
+        m_breaker.failed(outcome ? Error::Kind::Server : outcome.error().kind);
     else if (outcome)
         m_breaker.succeeded();
     else
@@ -157,7 +157,7 @@ void Flight::finish(const Result<Response> &outcome)
 {
     if (std::exchange(m_over, true))
         return;
-    const Result<Response> kept = outcome;
+    const Result<Response> kept = outcome; // NOLINT(performance-unnecessary-copy-initialization): see below
     std::list<Waiter> waiters;
     waiters.swap(m_waiters);
     emit over();

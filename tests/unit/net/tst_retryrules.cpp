@@ -177,7 +177,7 @@ void TestRetryRules::breakerOpensAndProbes()
     CircuitBreaker breaker(clock, 3, 10s);
     for (int i = 0; i < 3; ++i) {
         QVERIFY(breaker.admit());
-        breaker.failed();
+        breaker.failed(Error::Kind::Offline);
     }
     QVERIFY(!breaker.admit());
     QCOMPARE(breaker.remaining(), 10s);
@@ -189,7 +189,7 @@ void TestRetryRules::breakerOpensAndProbes()
     QVERIFY(!breaker.admit()); // one probe, not a crowd
     breaker.succeeded();
     QVERIFY(breaker.admit());
-    breaker.failed();
+    breaker.failed(Error::Kind::Offline);
     QVERIFY(breaker.admit()); // counting starts anew
 }
 
@@ -198,7 +198,7 @@ void TestRetryRules::breakerForgivesOnSuccess()
     test::ManualClock clock;
     CircuitBreaker breaker(clock, 2, 10s);
     for (int i = 0; i < 5; ++i) {
-        breaker.failed();
+        breaker.failed(Error::Kind::Offline);
         breaker.succeeded();
     }
     QVERIFY(breaker.admit());
@@ -208,10 +208,10 @@ void TestRetryRules::breakerProbeFailsOrIsAbandoned()
 {
     test::ManualClock clock;
     CircuitBreaker breaker(clock, 1, 10s);
-    breaker.failed();
+    breaker.failed(Error::Kind::Offline);
     clock.advance(10s);
     QVERIFY(breaker.admit());
-    breaker.failed();
+    breaker.failed(Error::Kind::Offline);
     QVERIFY(!breaker.admit());
     QCOMPARE(breaker.remaining(), 10s);
     clock.advance(10s);
@@ -224,7 +224,7 @@ void TestRetryRules::breakerSurvivesAClockSetBack()
 {
     test::ManualClock clock;
     CircuitBreaker breaker(clock, 1, 10s);
-    breaker.failed();
+    breaker.failed(Error::Kind::Offline);
     clock.advance(-3600s);
     QVERIFY(breaker.admit());
 }
