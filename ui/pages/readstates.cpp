@@ -24,7 +24,8 @@ void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness
                      const std::function<void()> &readAgain)
 {
     const QString id = u"read"_s;
-    if (!freshness.error || !hasData)
+    // That the session has ended concerns every page: the window says it.
+    if (!freshness.error || !hasData || freshness.error->kind == Error::Kind::Unauthorized)
         return messages.dismiss(id);
     const ErrorText text = describe(
         *freshness.error, words("What is below was read %1.").arg(figures::moment(freshness.readAt)));

@@ -81,7 +81,8 @@ void PersonButton::paintEvent(QPaintEvent *)
         const int room = width() - 36 - 6;
         painter.setFont(ui::font(Type::BodyMedium));
         painter.setPen(tokens.text);
-        painter.drawText(QRect(36, 4, room, 19), Qt::AlignVCenter | Qt::TextSingleLine,
+        painter.drawText(QRect(36, m_role.isEmpty() ? (height() - 19) / 2 : 4, room, 19),
+                         Qt::AlignVCenter | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
         painter.setFont(ui::font(Type::Caption));
         painter.setPen(tokens.muted);

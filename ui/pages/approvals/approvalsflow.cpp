@@ -84,8 +84,12 @@ void ApprovalsPage::showBody()
                          : m_model->countBeforeFilter() ? SearchField::Verdict::Wrong
                                                         : SearchField::Verdict::Neutral,
                          tr("No request has all of these words."));
-    if (m_model->rowCount() > 0 && !denied)
-        return m_body->setCurrentWidget(m_list);
+    if (m_model->rowCount() > 0 && !denied) {
+        m_body->setCurrentWidget(m_list);
+        if (std::exchange(m_takesFocus, false) && !m_filter->hasFocus())
+            m_table->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     if (!denied && m_model->countBeforeFilter() > 0) {
         m_empty->setContent(Icon::Search, tr("No request matches"),
                             tr("None of the %1 requests has all of these words.")
@@ -106,6 +110,8 @@ void ApprovalsPage::showBody()
 
 QString ApprovalsPage::mayNotDecide(const workspace::QueueRow &row) const
 {
+    if (m_account && m_account->state() == workspace::Account::State::Ended)
+        return tr("Your session has ended. Sign in again to decide.");
     if (m_account && !m_account->may(u"requests.decide"_s))
         return tr("You may read requests but not decide them: your account lacks the right requests.decide. "
                   "A platform "

@@ -198,6 +198,7 @@ void ApprovalsPage::setDesk(workspace::ApprovalDesk *desk, workspace::Account *a
 
 void ApprovalsPage::activate()
 {
+    m_takesFocus = m_body->currentWidget() != m_list; // when there is something to work on
     m_table->setFocus(Qt::OtherFocusReason);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->selectRow(0);

@@ -93,6 +93,7 @@ private:
     QAction *m_approve = nullptr;
     QAction *m_reject = nullptr;
     QTimer m_minute; // waiting times grow
+    bool m_takesFocus = false; // as soon as the list stands there
 };
 
 } // namespace gatehouse::ui
