@@ -83,7 +83,7 @@ struct HttpClient::Private
     QHash<QByteArray, Flight *> shared;            // reads under way that others may join
 };
 
-HttpClient::HttpClient(const Clock &clock, TokenSource *tokens, Options options, QObject *parent)
+HttpClient::HttpClient(const Clock &clock, TokenSource *tokens, const Options &options, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(clock, tokens, options))
 {}

@@ -44,7 +44,7 @@ public:
     };
 
     // `tokens` may be null when no request uses Bearer; both outlive the client.
-    HttpClient(const Clock &clock, TokenSource *tokens, Options options, QObject *parent = nullptr);
+    HttpClient(const Clock &clock, TokenSource *tokens, const Options &options, QObject *parent = nullptr);
     HttpClient(const Clock &clock, TokenSource *tokens, QObject *parent = nullptr);
     ~HttpClient() override;
 

@@ -36,7 +36,7 @@ QList<Error::Field> fieldsOf(const QJsonValue &errors)
 {
     constexpr qsizetype most = 64;
     QList<Error::Field> fields;
-    for (const QJsonValue &entry : errors.toArray()) {
+    for (const auto &entry : errors.toArray()) {
         const QJsonObject object = entry.toObject();
         const QString pointer = text(object, "pointer"_L1, 256);
         Error::Field field{.path = pointer.isEmpty() ? text(object, "field"_L1, 256) : pointer,

@@ -43,7 +43,7 @@ Result<void> writePrivateFile(const QString &path, QByteArrayView bytes)
 {
     if (QFileInfo(path).isSymLink())
         return failure(Error::Kind::Storage, u"%1 is a symbolic link"_s.arg(path), path);
-    if (const Result<void> made = makePrivateDirectory(QFileInfo(path).absolutePath()); !made)
+    if (Result<void> made = makePrivateDirectory(QFileInfo(path).absolutePath()); !made)
         return made;
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(OwnerFile) ||

@@ -95,12 +95,12 @@ Result<void> SqliteThread::ensureOpen()
 {
     if (m_isOpen)
         return {};
-    const Result<void> made = makePrivateDirectory(QFileInfo(m_options.filePath).absolutePath());
+    Result<void> made = makePrivateDirectory(QFileInfo(m_options.filePath).absolutePath());
     if (!made)
         return made;
     Result<void> opened = open();
     if (!opened && opened.error().code == u"damaged"_s) {
-        if (const Result<void> moved = moveAside(); !moved)
+        if (Result<void> moved = moveAside(); !moved)
             return moved;
         opened = open();
     }
