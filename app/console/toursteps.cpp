@@ -102,7 +102,7 @@ void Tour::planSettled()
 {
     add(
         u"the queue"_s, [this] { return isQueueRead(); }, [] {});
-    addPicture(u"17-settled"_s, [this] {
+    addPicture(u"18-settled"_s, [this] {
         const QList<workspace::QueueRow> &rows = m_console.link()->desk()->rows();
         return std::none_of(rows.begin(), rows.end(), [](const workspace::QueueRow &row) {
             return row.sending == Sending::Sending || row.sending == Sending::WaitingForNetwork;
@@ -113,7 +113,7 @@ void Tour::planSettled()
 // Whatever the gateway and this computer do: what the first page then shows and says.
 void Tour::planLook()
 {
-    addPicture(u"18-look"_s, [this] {
+    addPicture(u"17-look"_s, [this] {
         const app::GatewayLink *link = m_console.link();
         if (!link || link->account().state() == State::Restoring)
             return false;

@@ -74,7 +74,7 @@ ParsedHead parseRequestHead(const QByteArray &received, const QByteArray &host)
         return Refusal{405};
     if (!hostIsOurs(lines, host))
         return Refusal{400};
-    const QByteArray target = parts.at(1);
+    const QByteArray &target = parts.at(1);
     const qsizetype mark = target.indexOf('?');
     if (!target.startsWith('/'))
         return Refusal{400};
