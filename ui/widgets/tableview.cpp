@@ -8,8 +8,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 
-#include <numeric>
-
 namespace gatehouse::ui {
 
 using namespace Qt::StringLiterals;
@@ -49,7 +47,7 @@ TableView::TableView(QWidget *parent)
     connect(header, &QHeaderView::sectionResized, this, [this] {
         if (m_isFitting)
             return;
-        m_widths.clear();
+        keepColumns();
         emit columnStateChanged();
     });
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
@@ -63,33 +61,44 @@ QByteArray TableView::columnState() const
 void TableView::restoreColumnState(const QByteArray &state)
 {
     if (!state.isEmpty() && horizontalHeader()->restoreState(state))
-        m_widths.clear();
+        keepColumns();
 }
 
 void TableView::setColumnWidths(const QList<int> &widths)
 {
     m_widths = widths;
+    horizontalHeader()->setStretchLastSection(false); // it would resize at times of its own
     fitColumns();
+}
+
+void TableView::keepColumns()
+{
+    m_widths.clear();
+    horizontalHeader()->setStretchLastSection(true);
 }
 
 void TableView::fitColumns()
 {
     if (m_widths.isEmpty())
         return;
-    m_isFitting = true; // the header also stretches the last column by itself
-    const int wanted = std::accumulate(m_widths.cbegin(), m_widths.cend(), 0);
-    constexpr double narrowest = 0.8; // below that the list scrolls sideways
-    const double factor = std::max(narrowest, double(viewport()->width()) / wanted);
-    for (int column = 0; column < int(m_widths.size()); ++column)
-        horizontalHeader()->resizeSection(column, int(m_widths.at(column) * factor));
+    constexpr int rigid = 100;        // figures and signs are never cut
+    constexpr double narrowest = 0.7; // of a text; below that the list scrolls sideways
+    int fixed = 0;
+    int elastic = 0;
+    for (const int width : std::as_const(m_widths))
+        (width <= rigid ? fixed : elastic) += width;
+    const double factor = std::max(narrowest, double(viewport()->width() - fixed) / std::max(1, elastic));
+    m_isFitting = true;
+    for (int column = 0; column < int(m_widths.size()); ++column) {
+        const int width = m_widths.at(column);
+        horizontalHeader()->resizeSection(column, width <= rigid ? width : int(width * factor));
+    }
     m_isFitting = false;
 }
 
 void TableView::resizeEvent(QResizeEvent *event)
 {
-    m_isFitting = true;
     QTableView::resizeEvent(event);
-    m_isFitting = false;
     fitColumns();
 }
 
@@ -105,7 +114,7 @@ void TableView::fillColumnMenu(QMenu *menu)
         action->setChecked(!header->isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             setColumnHidden(column, !on);
-            m_widths.clear();
+            keepColumns();
             emit columnStateChanged();
         });
     }

@@ -15,7 +15,8 @@ public:
 
     [[nodiscard]] QByteArray columnState() const;
     void restoreColumnState(const QByteArray &state);
-    // Widths that fill the view in these proportions, until a person changes one or a state is restored.
+    // Widths to begin with: those above 100 stretch and shrink with the view, until a person changes one or a
+    // state is restored.
     void setColumnWidths(const QList<int> &widths);
     // The menu of columns, also for a "Columns" button.
     void fillColumnMenu(QMenu *menu);
@@ -33,6 +34,7 @@ private:
     void moveBy(int rows);
     void updateRowHeight();
     void fitColumns();
+    void keepColumns();
 
     QList<int> m_widths; // empty: as a person left them
     bool m_isFitting = false;
