@@ -68,7 +68,7 @@ Result<void> Chaos::add(const QString &spec)
             revoke = true;
         } else {
             const bool isProvider = name.startsWith(u"idp-"_s);
-            if (const Result<void> added =
+            if (Result<void> added =
                     addFault(isProvider ? provider : gateway, isProvider ? name.mid(4) : name, value, part);
                 !added)
                 return added;

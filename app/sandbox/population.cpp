@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/population.h"
 
+#include <QDateTime>
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
@@ -73,8 +74,8 @@ private:
         QSqlQuery insert = m_database.prepared(u"INSERT INTO apis VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s);
         while (m_apis.size() < m_size.apis) {
             const auto i = int(m_apis.size());
-            const QString subject = Subjects.at(i % Subjects.size());
-            const QString verb = Verbs.at(i / Subjects.size() % Verbs.size());
+            const QString &subject = Subjects.at(i % Subjects.size());
+            const QString &verb = Verbs.at(i / Subjects.size() % Verbs.size());
             const QString id = u"api_%1"_s.arg(i, 5, 10, QLatin1Char('0'));
             const QString scopes = u"%1:%2"_s.arg(subject.toLower(), verb.toLower());
             const bool isSensitive = m_random.bounded(10) == 0;

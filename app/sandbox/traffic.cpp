@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/traffic.h"
 
+#include <QDateTime>
+
 #include <cmath>
 #include <numbers>
 

@@ -3,6 +3,8 @@
 
 #include <QJsonDocument>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::sandbox {
@@ -32,8 +34,8 @@ struct Series
 {
     QString key;
     QString label;
-    QList<qint64> values[5]; // requests, errors, tokens in, tokens out, cost
-    qint64 totals[5] = {};
+    std::array<QList<qint64>, 5> values; // requests, errors, tokens in, tokens out, cost
+    std::array<qint64, 5> totals{};
     double weight = 0; // its largest share of any measure but errors, for the ranking
 
     explicit Series(const QString &k, const QString &l, qsizetype buckets)
@@ -109,7 +111,7 @@ QString labelOf(Database &database, By by, const QString &key)
 QList<Series> ranked(Database &database, const Question &q, const QString &tenants)
 {
     QHash<QString, Series> byKey;
-    qint64 sums[5] = {};
+    std::array<qint64, 5> sums{};
     QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants, tenants});
     while (rows.next()) {
         const QString key = rows.value(1).toString();

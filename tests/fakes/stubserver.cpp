@@ -109,7 +109,7 @@ private:
     QByteArray take(qint64 most)
     {
         if (!m_head.isEmpty()) {
-            const QByteArray piece = m_head.left(most);
+            QByteArray piece = m_head.left(most);
             m_head.remove(0, piece.size());
             return piece;
         }
@@ -212,9 +212,9 @@ void StubServer::setHandler(Handler handler)
     d->handler = std::move(handler);
 }
 
-void StubServer::enqueue(Answer answer)
+void StubServer::enqueue(const Answer &answer)
 {
-    d->queue.enqueue(std::move(answer));
+    d->queue.enqueue(answer);
 }
 
 const QList<StubServer::Seen> &StubServer::seen() const

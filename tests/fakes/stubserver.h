@@ -47,8 +47,8 @@ public:
     ~StubServer() override;
 
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const; // http://127.0.0.1:port/path
-    void setHandler(Handler handler); // answers everything the queue does not
-    void enqueue(Answer answer);      // answers the next request, whatever it is
+    void setHandler(Handler handler);   // answers everything the queue does not
+    void enqueue(const Answer &answer); // answers the next request, whatever it is
     [[nodiscard]] const QList<Seen> &seen() const;
     void clearSeen();
     void goDown(); // refuses connections from now on

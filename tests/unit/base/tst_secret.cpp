@@ -52,7 +52,7 @@ void TestSecret::takeOverwritesTheSource()
     bytes.detach();
     const Secret secret = Secret::take(std::move(bytes));
     QVERIFY(secret.reveal() == QByteArrayView("refresh-token-value"));
-    QVERIFY(bytes.isEmpty());
+    QVERIFY(bytes.isEmpty()); // NOLINT(bugprone-use-after-move): that it was emptied is the point
 }
 
 void TestSecret::takeLeavesSharedBytesAlone()
@@ -69,7 +69,7 @@ void TestSecret::movedFromIsEmpty()
 {
     Secret a(QByteArrayView("x"));
     const Secret b = std::move(a);
-    QVERIFY(a.isEmpty());
+    QVERIFY(a.isEmpty()); // NOLINT(bugprone-use-after-move): that it is empty is the point
     QVERIFY(!b.isEmpty());
 }
 
