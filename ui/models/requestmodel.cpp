@@ -32,8 +32,7 @@ QString searchText(const gateway::Subscription &request, const QString &state)
     return QStringList{
         request.applicationName, apiTitle(request), request.scopes.join(u' '), request.tenantName,
         request.requesterName,   request.plan,      request.id.value,          state}
-        .join(u'\n')
-        .toCaseFolded();
+        .join(u'\n');
 }
 
 } // namespace
@@ -56,13 +55,13 @@ void RequestModel::setRows(const QList<workspace::QueueRow> &rows)
         all.append({known && *known == row ? known : std::make_shared<const workspace::QueueRow>(row)});
     }
     m_all = std::move(all);
-    m_folded.clear();
+    m_filter.clear();
     applyFilter();
 }
 
 void RequestModel::setFilter(const QString &words)
 {
-    const QStringList parts = words.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    const QStringList parts = words.split(u' ', Qt::SkipEmptyParts);
     if (parts == m_words)
         return;
     m_words = parts;
@@ -73,18 +72,15 @@ void RequestModel::applyFilter()
 {
     if (m_words.isEmpty())
         return reconcile(m_all);
-    if (m_folded.isEmpty()) {
-        m_folded.reserve(m_all.size());
+    if (m_filter.size() == 0) {
         for (const RequestRow &row : std::as_const(m_all))
-            m_folded.append(searchText(row.row->request, stateOf(*row.row).text));
+            m_filter.append(searchText(row.row->request, stateOf(*row.row).text));
     }
+    const std::vector<quint32> &rows = m_filter.find(m_words);
     QList<RequestRow> found;
-    for (qsizetype i = 0; i < m_all.size(); ++i) {
-        const QString &text = m_folded.at(i);
-        if (std::all_of(m_words.cbegin(), m_words.cend(),
-                        [&text](const QString &w) { return text.contains(w); }))
-            found.append(m_all.at(i));
-    }
+    found.reserve(qsizetype(rows.size()));
+    for (const quint32 row : rows)
+        found.append(m_all.at(row));
     reconcile(std::move(found));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/workspace/rowfilter.h"
 #include "core/workspace/settlement.h"
 #include "ui/models/tablemodel.h"
 
@@ -46,7 +47,7 @@ private:
 
     const Clock &m_clock;
     QList<RequestRow> m_all;
-    QStringList m_folded; // the searchable text of each, made when the first filter is typed
+    workspace::RowFilter m_filter; // the searchable text of each, made when the first word is typed
     QStringList m_words;
 };
 

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/fuzzy.h"
 
+#include "core/workspace/foldedtext.h"
+
 namespace gatehouse::ui {
-
-namespace {
-
-// Lower case, base letters only.
-QString folded(const QString &text)
-{
-    QString result;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
-        if (!c.isMark())
-            result.append(c.toCaseFolded());
-    }
-    return result;
-}
-
-} // namespace
 
 std::optional<int> fuzzyScore(const QString &query, const QString &text)
 {
-    const QString wanted = folded(query).remove(u' ');
-    const QString found = folded(text);
+    const QString wanted = workspace::foldedText(query).remove(u' ');
+    const QString found = workspace::foldedText(text);
     if (wanted.isEmpty())
         return 0;
     // The whole query in one piece is the best there is.
-    const qsizetype whole = found.indexOf(folded(query).trimmed());
+    const qsizetype whole = found.indexOf(workspace::foldedText(query).trimmed());
     const bool isWord = whole == 0 || (whole > 0 && !found.at(whole - 1).isLetterOrNumber());
     int score = whole < 0 ? 0
                           : 100 - int(std::min<qsizetype>(whole, 40)) +
