@@ -11,7 +11,7 @@ namespace gatehouse::workspace {
 
 namespace {
 
-constexpr qsizetype worthAThread = 100'000; // rows
+constexpr size_t worthAThread = 100'000; // rows
 
 // a–z and 0–9 have a bit of their own; the others share the rest.
 constexpr int ownBits = 36;
@@ -32,6 +32,19 @@ int pairBit(unsigned char a, unsigned char b)
 
 } // namespace
 
+void RowFilter::Signature::add(const Signature &other)
+{
+    letters |= other.letters;
+    for (size_t i = 0; i < pairs.size(); ++i)
+        pairs[i] |= other.pairs[i];
+}
+
+bool RowFilter::Signature::mayHold(const Signature &wanted) const
+{
+    return ((wanted.letters & ~letters) | (wanted.pairs[0] & ~pairs[0]) | (wanted.pairs[1] & ~pairs[1]) |
+            (wanted.pairs[2] & ~pairs[2])) == 0;
+}
+
 void RowFilter::clear()
 {
     *this = {};
@@ -41,8 +54,10 @@ void RowFilter::append(const QString &text)
 {
     const QByteArray folded = foldedText(text).toUtf8();
     m_texts.append(folded.constData(), size_t(folded.size()));
-    m_ends.push_back(qsizetype(m_texts.size()));
+    m_ends.push_back(m_texts.size());
     m_signatures.push_back(signatureOf(folded));
+    for (const char c : folded)
+        ++m_frequency[static_cast<unsigned char>(c)];
     m_words.clear();
 }
 
@@ -60,67 +75,85 @@ RowFilter::Signature RowFilter::signatureOf(QByteArrayView text)
     return signature;
 }
 
-const std::vector<quint32> &RowFilter::find(const QStringList &words)
+std::span<const quint32> RowFilter::find(const QStringList &words)
 {
     std::vector<std::string> wanted;
+    Signature signature;
     for (const QString &word : words) {
-        if (QByteArray folded = foldedText(word).toUtf8(); !folded.isEmpty())
-            wanted.emplace_back(folded.constData(), size_t(folded.size()));
+        const QByteArray folded = foldedText(word).toUtf8();
+        if (folded.isEmpty())
+            continue;
+        wanted.emplace_back(folded.constData(), size_t(folded.size()));
+        signature.add(signatureOf(folded));
     }
-    if (wanted.empty()) {
-        m_words.clear();
-        m_found.resize(size_t(size()));
-        std::iota(m_found.begin(), m_found.end(), 0U);
-        return m_found;
-    }
+    m_rows.resize(m_signatures.size());
     const bool isNarrower = hasGrownTo(wanted);
-    const std::vector<quint32> among = isNarrower ? std::move(m_found) : std::vector<quint32>();
-    const qsizetype count = isNarrower ? qsizetype(among.size()) : size();
-    const quint32 *rows = isNarrower ? among.data() : nullptr;
-    const qsizetype middle = count < worthAThread ? 0 : count / 2;
-    std::future<std::vector<quint32>> firstHalf;
-    if (middle > 0)
-        firstHalf = std::async(std::launch::async, [&] { return search({rows, 0, middle}, wanted); });
-    std::vector<quint32> rest = search({rows, middle, count}, wanted);
-    m_found = middle > 0 ? firstHalf.get() : std::vector<quint32>();
-    if (m_found.empty())
-        m_found = std::move(rest);
-    else
-        m_found.insert(m_found.end(), rest.begin(), rest.end());
     m_words = std::move(wanted);
-    return m_found;
+    if (m_words.empty()) {
+        std::iota(m_rows.begin(), m_rows.end(), 0U);
+        m_count = m_rows.size();
+        return m_rows;
+    }
+    const std::vector<Needle> needles = needlesFor(m_words);
+    const std::span<quint32> all(m_rows.data(), isNarrower ? m_count : m_rows.size());
+    const size_t middle = all.size() < worthAThread ? 0 : all.size() / 2;
+    std::future<size_t> firstHalf;
+    if (middle > 0)
+        firstHalf = std::async(std::launch::async,
+                               [&] { return search(all.first(middle), isNarrower, 0, signature, needles); });
+    const size_t found = search(all.subspan(middle), isNarrower, quint32(middle), signature, needles);
+    m_count = middle > 0 ? firstHalf.get() : 0;
+    std::copy_n(all.begin() + std::ptrdiff_t(middle), found, all.begin() + std::ptrdiff_t(m_count));
+    m_count += found;
+    return all.first(m_count);
 }
 
-std::vector<quint32> RowFilter::search(const Stretch &stretch, const std::vector<std::string> &words) const
+std::vector<RowFilter::Needle> RowFilter::needlesFor(const std::vector<std::string> &words) const
 {
-    Signature wanted;
-    std::vector<const std::string *> doubtful; // a signature alone does not prove them
+    std::vector<Needle> needles;
     for (const std::string &word : words) {
-        const Signature one = signatureOf({word.data(), qsizetype(word.size())});
-        wanted.letters |= one.letters;
-        for (size_t i = 0; i < one.pairs.size(); ++i)
-            wanted.pairs[i] |= one.pairs[i];
-        if (word.size() > 1 || letterBit(static_cast<unsigned char>(word.front())) >= ownBits)
-            doubtful.push_back(&word);
+        if (word.size() == 1 && letterBit(static_cast<unsigned char>(word.front())) < ownBits)
+            continue; // its signature proves it
+        const auto rarest = std::min_element(word.begin(), word.end(), [this](char a, char b) {
+            return m_frequency[static_cast<unsigned char>(a)] < m_frequency[static_cast<unsigned char>(b)];
+        });
+        needles.push_back({.text = word, .rarest = size_t(rarest - word.begin())});
     }
-    std::vector<quint32> found;
-    found.reserve(size_t(stretch.to - stretch.from));
-    for (qsizetype i = stretch.from; i < stretch.to; ++i) {
-        const quint32 row = stretch.rows ? stretch.rows[i] : quint32(i);
-        const Signature &has = m_signatures[row];
-        const quint64 missing = (wanted.letters & ~has.letters) | (wanted.pairs[0] & ~has.pairs[0]) |
-                                (wanted.pairs[1] & ~has.pairs[1]) | (wanted.pairs[2] & ~has.pairs[2]);
-        if (missing == 0 && std::all_of(doubtful.begin(), doubtful.end(),
-                                        [&](const std::string *word) { return contains(row, *word); }))
-            found.push_back(row);
+    return needles;
+}
+
+size_t RowFilter::search(std::span<quint32> rows, bool isNumbered, quint32 first, const Signature &wanted,
+                         const std::vector<Needle> &needles) const
+{
+    size_t found = 0;
+    const Signature *const signatures = m_signatures.data();
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const quint32 row = isNumbered ? rows[i] : first + quint32(i);
+        if (signatures[row].mayHold(wanted) &&
+            std::all_of(needles.begin(), needles.end(),
+                        [&](const Needle &needle) { return contains(row, needle); }))
+            rows[found++] = row;
     }
     return found;
 }
 
-bool RowFilter::contains(quint32 row, const std::string &word) const
+bool RowFilter::contains(quint32 row, const Needle &needle) const
 {
-    const qsizetype from = row == 0 ? 0 : m_ends[row - 1];
-    return memmem(m_texts.data() + from, size_t(m_ends[row] - from), word.data(), word.size()) != nullptr;
+    const size_t *const ends = m_ends.data();
+    const size_t from = row == 0 ? 0 : ends[row - 1];
+    const size_t length = ends[row] - from;
+    if (length < needle.text.size())
+        return false;
+    const char *at = m_texts.data() + from + needle.rarest;
+    const char *const end = at + (length - needle.text.size()) + 1; // where the rarest byte may stand
+    while ((at = static_cast<const char *>(memchr(at, needle.text[needle.rarest], size_t(end - at))))) {
+        // Most words are short: a loop in place beats a call.
+        if (std::equal(needle.text.begin(), needle.text.end(), at - needle.rarest))
+            return true;
+        if (++at == end)
+            return false;
+    }
+    return false;
 }
 
 // Each word still holds the word that stood in its place: what had not that one has not this one.

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,33 +23,41 @@ public:
     [[nodiscard]] qsizetype size() const { return qsizetype(m_signatures.size()); }
 
     // Row numbers, ascending. No words: all rows. Valid until the next call.
-    [[nodiscard]] const std::vector<quint32> &find(const QStringList &words);
+    [[nodiscard]] std::span<const quint32> find(const QStringList &words);
 
 private:
     struct Signature
     {
         quint64 letters = 0;
         std::array<quint64, 3> pairs{};
+
+        void add(const Signature &other);
+        [[nodiscard]] bool mayHold(const Signature &wanted) const;
     };
-    // A stretch of rows, or of an earlier answer, searched by one thread.
-    struct Stretch
+    // A word as it is looked for: by its rarest byte.
+    struct Needle
     {
-        const quint32 *rows = nullptr; // null: the numbers themselves
-        qsizetype from = 0;
-        qsizetype to = 0;
+        std::string text;
+        size_t rarest = 0; // its place in the text
     };
 
     [[nodiscard]] static Signature signatureOf(QByteArrayView text);
-    [[nodiscard]] std::vector<quint32> search(const Stretch &stretch,
-                                              const std::vector<std::string> &words) const;
-    [[nodiscard]] bool contains(quint32 row, const std::string &word) const;
+    [[nodiscard]] std::vector<Needle> needlesFor(const std::vector<std::string> &words) const;
+    // Looks among the numbers at `rows`, or from `first` on where there are none yet, and leaves those that
+    // hold all at the front of `rows`. How many they are.
+    size_t search(std::span<quint32> rows, bool isNumbered, quint32 first, const Signature &wanted,
+                  const std::vector<Needle> &needles) const;
+    [[nodiscard]] bool contains(quint32 row, const Needle &needle) const;
     [[nodiscard]] bool hasGrownTo(const std::vector<std::string> &words) const;
 
     std::string m_texts;
-    std::vector<qsizetype> m_ends;
+    std::vector<size_t> m_ends;
     std::vector<Signature> m_signatures;
-    std::vector<std::string> m_words; // of the last question; none: m_found is not an answer yet
-    std::vector<quint32> m_found;
+    std::array<quint64, 256> m_frequency{};
+    std::vector<std::string>
+        m_words;                 // of the last question; none: the first m_count of m_rows answer nothing
+    std::vector<quint32> m_rows; // as long as there are rows, so that no answer allocates
+    size_t m_count = 0;
 };
 
 } // namespace gatehouse::workspace

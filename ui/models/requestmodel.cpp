@@ -76,7 +76,7 @@ void RequestModel::applyFilter()
         for (const RequestRow &row : std::as_const(m_all))
             m_filter.append(searchText(row.row->request, stateOf(*row.row).text));
     }
-    const std::vector<quint32> &rows = m_filter.find(m_words);
+    const std::span<const quint32> rows = m_filter.find(m_words);
     QList<RequestRow> found;
     found.reserve(qsizetype(rows.size()));
     for (const quint32 row : rows)

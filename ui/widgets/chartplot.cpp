@@ -140,22 +140,26 @@ void ChartPlot::addLines(QAbstractAxis *x, QAbstractAxis *y)
             chart()->addAxis(own, Qt::AlignRight);
             scale = own;
         }
-        QLineSeries *run = nullptr;
+        QList<QPointF> run;
+        const auto endRun = [&] {
+            if (run.isEmpty())
+                return;
+            auto *line = new QLineSeries;
+            line->replace(run); // before the chart listens: each point would be announced
+            line->setPen(
+                QPen(tokens.seriesColor(series.colour), 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            chart()->addSeries(line);
+            line->attachAxis(x);
+            line->attachAxis(scale);
+            run.clear();
+        };
         for (qsizetype step = 0; step < series.y.size(); ++step) {
-            if (isUnknown(series, step)) { // a gap: the next known value starts a line of its own
-                run = nullptr;
-                continue;
-            }
-            if (!run) {
-                run = new QLineSeries;
-                run->setPen(QPen(tokens.seriesColor(series.colour), 1.75, Qt::SolidLine, Qt::RoundCap,
-                                 Qt::RoundJoin));
-                chart()->addSeries(run);
-                run->attachAxis(x);
-                run->attachAxis(scale);
-            }
-            run->append(double(step), series.y.at(step));
+            if (isUnknown(series, step)) // a gap: the next known value starts a line of its own
+                endRun();
+            else
+                run.append({double(step), series.y.at(step)});
         }
+        endRun();
     }
 }
 

@@ -20,6 +20,12 @@ RowFilter filterOf(const QStringList &texts)
     return filter;
 }
 
+Rows found(RowFilter &filter, const QStringList &words)
+{
+    const std::span<const quint32> rows = filter.find(words);
+    return {rows.begin(), rows.end()};
+}
+
 // What find() must answer, the slow way.
 Rows naive(const QStringList &texts, const QStringList &words)
 {
@@ -74,38 +80,39 @@ private slots:
     void noWordsAreAllRows()
     {
         RowFilter filter = filterOf({u"a"_s, {}, u"b"_s});
-        QCOMPARE(filter.find({}), Rows({0, 1, 2}));
-        QCOMPARE(filter.find({QString()}), Rows({0, 1, 2}));
-        QCOMPARE(RowFilter().find({}), Rows());
-        QCOMPARE(RowFilter().find({u"a"_s}), Rows());
+        QCOMPARE(found(filter, {}), Rows({0, 1, 2}));
+        QCOMPARE(found(filter, {QString()}), Rows({0, 1, 2}));
+        RowFilter none;
+        QCOMPARE(found(none, {}), Rows());
+        QCOMPARE(found(none, {u"a"_s}), Rows());
     }
 
     void allWordsMustOccurInAnyOrder()
     {
         RowFilter filter = filterOf({u"support-copilot LLM Chat"_s, u"chatter"_s, u"llm"_s});
-        QCOMPARE(filter.find({u"chat"_s, u"SUPPORT"_s}), Rows({0}));
-        QCOMPARE(filter.find({u"chat"_s}), Rows({0, 1}));
+        QCOMPARE(found(filter, {u"chat"_s, u"SUPPORT"_s}), Rows({0}));
+        QCOMPARE(found(filter, {u"chat"_s}), Rows({0, 1}));
     }
 
     void aMatchNeverSpansTwoRows()
     {
         RowFilter filter = filterOf({u"ab"_s, u"cd"_s});
-        QCOMPARE(filter.find({u"bc"_s}), Rows());
+        QCOMPARE(found(filter, {u"bc"_s}), Rows());
     }
 
     void bytesOfNoTextAreOrdinary()
     {
         RowFilter filter = filterOf({QString(u"a"_s + QChar(0) + u"b"_s), u"ab"_s});
-        QCOMPARE(filter.find({QString(QChar(0))}), Rows({0}));
-        QCOMPARE(filter.find({u"ab"_s}), Rows({1}));
+        QCOMPARE(found(filter, {QString(QChar(0))}), Rows({0}));
+        QCOMPARE(found(filter, {u"ab"_s}), Rows({1}));
     }
 
     void aNewRowIsFoundAfterAnAnswer()
     {
         RowFilter filter = filterOf({u"alpha"_s});
-        QCOMPARE(filter.find({u"alp"_s}), Rows({0}));
+        QCOMPARE(found(filter, {u"alp"_s}), Rows({0}));
         filter.append(u"alphabet"_s);
-        QCOMPARE(filter.find({u"alph"_s}), Rows({0, 1}));
+        QCOMPARE(found(filter, {u"alph"_s}), Rows({0, 1}));
     }
 
     void answersAsTheSlowWayDoesWhateverWasAskedBefore()
@@ -119,13 +126,13 @@ private slots:
             QStringList words{randomWord(random, 2)};
             if (round % 3 == 0)
                 words.append(randomWord(random, 2));
-            QCOMPARE(filter.find(words), naive(texts, words));
+            QCOMPARE(found(filter, words), naive(texts, words));
             words.last() += randomWord(random, 1); // typed on
-            QCOMPARE(filter.find(words), naive(texts, words));
+            QCOMPARE(found(filter, words), naive(texts, words));
             words.append(randomWord(random, 1)); // the next word
-            QCOMPARE(filter.find(words), naive(texts, words));
+            QCOMPARE(found(filter, words), naive(texts, words));
             words.removeFirst();
-            QCOMPARE(filter.find(words), naive(texts, words));
+            QCOMPARE(found(filter, words), naive(texts, words));
         }
     }
 
@@ -136,12 +143,12 @@ private slots:
         RowFilter filter;
         for (int i = 0; i < rows; ++i)
             filter.append(QString::number(i));
-        const Rows found = filter.find({u"99"_s});
+        const Rows rows99 = found(filter, {u"99"_s});
         qsizetype expected = 0;
         for (int i = 0; i < rows; ++i)
             expected += QByteArray::number(i).contains("99") ? 1 : 0;
-        QCOMPARE(qsizetype(found.size()), expected);
-        QVERIFY(std::adjacent_find(found.begin(), found.end(), std::greater_equal<>()) == found.end());
+        QCOMPARE(qsizetype(rows99.size()), expected);
+        QVERIFY(std::adjacent_find(rows99.begin(), rows99.end(), std::greater_equal<>()) == rows99.end());
     }
 };
 
