@@ -176,13 +176,33 @@ QVariant RequestModel::sortValue(const workspace::QueueRow &row, int column) con
     }
 }
 
+// As sortValue(), without making a text for each comparison.
 bool RequestModel::orders(const RequestRow &a, const RequestRow &b, int column) const
 {
-    const QVariant first = sortValue(*a.row, column);
-    const QVariant second = sortValue(*b.row, column);
-    if (column == Waiting || column == Cost)
-        return first.toLongLong() < second.toLongLong();
-    return first.toString() < second.toString();
+    const gateway::Subscription &first = a.row->request;
+    const gateway::Subscription &second = b.row->request;
+    const auto less = [](const QString &x, const QString &y) {
+        return x.compare(y, Qt::CaseInsensitive) < 0;
+    };
+    switch (column) {
+    case Application:
+        return less(first.applicationName, second.applicationName);
+    case Api:
+        if (const int names = first.apiName.compare(second.apiName, Qt::CaseInsensitive); names != 0)
+            return names < 0;
+        return less(first.apiVersion, second.apiVersion);
+    case Scopes:
+        return std::lexicographical_compare(first.scopes.begin(), first.scopes.end(), second.scopes.begin(),
+                                            second.scopes.end(), less);
+    case Tenant:
+        return less(first.tenantName, second.tenantName);
+    case Waiting:
+        return first.requestedAt > second.requestedAt;
+    case Cost:
+        return sortValue(*a.row, column).toLongLong() < sortValue(*b.row, column).toLongLong();
+    default:
+        return less(stateOf(*a.row).text, stateOf(*b.row).text);
+    }
 }
 
 } // namespace gatehouse::ui
