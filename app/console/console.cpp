@@ -43,6 +43,9 @@ Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores)
 {
     m_theme.setScheme(ui::Theme::schemeOf(m_preferences.theme()));
     m_window.setMinimumSize(leastSize);
+    m_loaded = m_stores.connections().load();
+    if (const std::optional<workspace::Connection> connection = firstConnection())
+        makeLink(*connection); // the key store answers while the pages are made
     makePages();
     connectWindow();
     watchStores();
@@ -132,7 +135,10 @@ void Console::watchStores()
 
 void Console::start()
 {
-    loadConnections();
+    if (!m_loaded)
+        report(m_loaded.error(), u"connections"_s,
+               tr("No connection is known in this run; the file was left as it is."));
+    showConnections();
     m_window.setRailCollapsed(m_preferences.isRailCollapsed());
     m_window.resize(firstSize);
     m_window.restoreGeometry(m_preferences.windowGeometry());
@@ -141,8 +147,8 @@ void Console::start()
                                      .tone = ui::Tone::Wrong,
                                      .title = tr("There is no connection named %1").arg(m_line.connection),
                                      .text = tr("Choose one of the known connections, or add it.")});
-    if (const std::optional<workspace::Connection> connection = firstConnection()) {
-        open(*connection);
+    if (m_link) {
+        followLink();
     } else {
         m_signIn->setAccount(nullptr, std::nullopt,
                              m_line.sandbox ? tr("The sandbox gateway on this computer is starting.")
@@ -161,14 +167,6 @@ void Console::quit()
 {
     m_preferences.setWindowGeometry(m_window.saveGeometry());
     m_sandbox.stop([] { QCoreApplication::quit(); });
-}
-
-void Console::loadConnections()
-{
-    if (const Result<void> loaded = m_stores.connections().load(); !loaded)
-        report(loaded.error(), u"connections"_s,
-               tr("No connection is known in this run; the file was left as it is."));
-    showConnections();
 }
 
 std::optional<workspace::Connection> Console::firstConnection() const
@@ -194,7 +192,19 @@ void Console::open(const workspace::Connection &connection)
 {
     m_approvals->setDesk(nullptr, nullptr);
     m_usage->setBoard(nullptr, nullptr);
+    makeLink(connection);
+    followLink();
+}
+
+void Console::makeLink(const workspace::Connection &connection)
+{
     m_link = std::make_unique<app::GatewayLink>(connection, m_stores, m_browser, m_clock);
+    m_link->account().restore();
+}
+
+void Console::followLink()
+{
+    const workspace::Connection &connection = m_link->connection();
     m_lastState = State::SignedOut;
     if (const Result<void> kept = m_stores.settings().set(store::Setting::CurrentConnection, connection.name);
         !kept)
@@ -203,7 +213,7 @@ void Console::open(const workspace::Connection &connection)
     connect(m_link.get(), &app::GatewayLink::personChanged, this, &Console::followPerson);
     connect(&m_link->account(), &workspace::Account::changed, this, &Console::followAccount);
     showConnections();
-    m_link->account().restore();
+    followAccount();
 }
 
 void Console::followSandbox(const workspace::Connection &connection)

@@ -53,9 +53,10 @@ private:
     void makePages();
     void connectWindow();
     void watchStores();
-    void loadConnections();
     [[nodiscard]] std::optional<workspace::Connection> firstConnection() const;
     void open(const workspace::Connection &connection);
+    void makeLink(const workspace::Connection &connection);
+    void followLink();
     void openByName(const QString &name);
     void followSandbox(const workspace::Connection &connection);
     void followAccount();
@@ -70,6 +71,7 @@ private:
     CommandLine m_line;
     SystemClock m_clock;
     app::Stores &m_stores;
+    Result<void> m_loaded; // the connections
     workspace::Preferences m_preferences;
     ui::Theme &m_theme;
     DesktopBrowser m_browser;

@@ -11,6 +11,9 @@
 #include <QTextStream>
 
 #include <cstdio>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +49,9 @@ int runWindow(QApplication &application, const CommandLine &line)
 int main(int argc, char **argv)
 {
     gatehouse::console::hardenProcess();
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1); // the few threads decode and query; arenas of their own keep what they freed
+#endif
     QCoreApplication::setApplicationName(u"gatehouse"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QStringList arguments;

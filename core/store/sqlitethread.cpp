@@ -72,6 +72,9 @@ SqliteThread::SqliteThread(Options options)
     QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.setObjectName(QFileInfo(m_options.filePath).fileName());
     m_thread.start();
+    post([this] {
+        (void)ensureOpen();
+    }); // while the caller goes on; what fails is tried and told again at use
 }
 
 SqliteThread::~SqliteThread()

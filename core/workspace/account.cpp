@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/account.h"
 
+#include "core/workspace/freshness.h"
+#include <QTimer>
+
 #include "core/base/follow.h"
 
 #include <QCryptographicHash>
@@ -109,9 +112,12 @@ Async<void> Account::restore()
                       // Nothing kept is no failure: nobody is signed in.
                       if (!restored && restored.error().kind != Error::Kind::NotFound)
                           m_error = restored.error();
-                      followSession();
-                      if (!restored)
+                      if (!restored) {
+                          followSession();
                           return failure(restored.error());
+                      }
+                      emit changed();
+                      QTimer::singleShot(cacheBeforeNetwork, this, &Account::followSession);
                       return {};
                   });
 }

@@ -132,10 +132,12 @@ void ApprovalDesk::open()
                      }),
            this, [this](const Result<CachedQueue> &cached) {
                d->showCached(cached);
-               follow(reconcile(), this, [this](const Result<void> &reconciled) {
-                   if (!reconciled)
-                       d->freshness.error = reconciled.error();
-                   d->readList();
+               QTimer::singleShot(cacheBeforeNetwork, this, [this] {
+                   follow(reconcile(), this, [this](const Result<void> &reconciled) {
+                       if (!reconciled)
+                           d->freshness.error = reconciled.error();
+                       d->readList();
+                   });
                });
            });
 }

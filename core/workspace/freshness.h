@@ -5,9 +5,14 @@
 
 #include <QDateTime>
 
+#include <chrono>
 #include <optional>
 
 namespace gatehouse::workspace {
+
+// Setting up the network takes the thread for tens of milliseconds: what is kept is to be on the screen
+// first.
+constexpr std::chrono::milliseconds cacheBeforeNetwork{50};
 
 // How true what is on the page is: shown small, always, never in a dialog.
 struct Freshness
