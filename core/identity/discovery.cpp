@@ -3,6 +3,7 @@
 
 #include "core/base/follow.h"
 #include "core/base/json.h"
+#include "core/identity/jose.h"
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +36,18 @@ QUrl endpoint(JsonReader &r, std::string_view name, bool required)
 }
 
 } // namespace
+
+QByteArrayList ProviderMetadata::allowedIdTokenAlgorithms() const
+{
+    if (idTokenAlgorithms.contains("RS256"))
+        return {"RS256"};
+    QByteArrayList allowed;
+    for (const QByteArray &alg : knownAlgorithms()) {
+        if (idTokenAlgorithms.contains(alg))
+            allowed.append(alg);
+    }
+    return allowed;
+}
 
 Result<void> checkIssuer(const QUrl &issuer)
 {

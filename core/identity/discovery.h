@@ -22,6 +22,9 @@ struct ProviderMetadata
     QByteArrayList idTokenAlgorithms; // as advertised
     bool issInResponse = false;       // RFC 9207 2: authorization_response_iss_parameter_supported
     bool operator==(const ProviderMetadata &) const = default;
+
+    // RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.
+    [[nodiscard]] QByteArrayList allowedIdTokenAlgorithms() const;
 };
 
 // Configuration error when the issuer itself cannot be used: https only (loopback excepted), no query,

@@ -69,7 +69,7 @@ void Refresher::refresh(bool mayRepeat)
     follow(m_client.refresh(m_provider, m_kept.refreshToken, this), this,
            [this, mayRepeat](const Result<Tokens> &tokens) {
                if (tokens)
-                   checkIdentity(*tokens);
+                   keep(*tokens);
                else if (mayRepeat && isLostAnswer(tokens.error()))
                    refresh(false);
                else
@@ -77,11 +77,30 @@ void Refresher::refresh(bool mayRepeat)
            });
 }
 
+// Before anything else is looked at: the old token is spent, and whatever comes next must find the new one.
+void Refresher::keep(const Tokens &tokens)
+{
+    if (tokens.refreshToken.isEmpty()) { // not rotated: the current one stays
+        checkIdentity(tokens);
+        return;
+    }
+    m_kept.refreshToken = tokens.refreshToken;
+    m_kept.savedAt = m_clock.now();
+    ++m_kept.generation;
+    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
+           [this, tokens](const Result<void> &kept) {
+               if (!kept)
+                   emit keepFailed(kept.error());
+               emit rotated(m_kept);
+               checkIdentity(tokens);
+           });
+}
+
 // Core 12.2: a new ID token must speak of the same person; having none is fine.
 void Refresher::checkIdentity(const Tokens &tokens)
 {
     if (tokens.idToken.isEmpty()) {
-        keep(tokens);
+        finish(tokens);
         return;
     }
     follow(m_keys.keysFor(m_provider, keyIdOf(tokens.idToken.reveal())), this,
@@ -93,39 +112,20 @@ void Refresher::checkIdentity(const Tokens &tokens)
                IdTokenRules rules;
                rules.issuer = m_provider.issuer;
                rules.clientId = m_config.provider.clientId;
+               rules.algorithms = m_provider.allowedIdTokenAlgorithms();
                rules.accessToken = tokens.accessToken;
                rules.now = m_clock.now();
                rules.serverAhead = tokens.serverAhead;
                rules.expectedSubject = m_kept.account.subject;
                const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
-               if (claims)
-                   keep(tokens);
-               else
-                   finish(failure(claims.error()));
+               finish(claims ? Result<Tokens>(tokens) : Result<Tokens>(tl::unexpect, claims.error()));
            });
 }
 
-void Refresher::keep(const Tokens &tokens)
-{
-    if (tokens.refreshToken.isEmpty()) { // not rotated: the current one stays
-        finish(Outcome{.tokens = tokens, .kept = m_kept});
-        return;
-    }
-    m_kept.refreshToken = tokens.refreshToken;
-    m_kept.savedAt = m_clock.now();
-    ++m_kept.generation;
-    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
-           [this, tokens](const Result<void> &kept) {
-               if (!kept)
-                   emit keepFailed(kept.error());
-               finish(Outcome{.tokens = tokens, .kept = m_kept});
-           });
-}
-
-void Refresher::finish(const Result<Outcome> &outcome)
+void Refresher::finish(const Result<Tokens> &tokens)
 {
     m_lock.release();
-    emit finished(outcome);
+    emit finished(tokens);
 }
 
 } // namespace gatehouse::identity

@@ -16,13 +16,6 @@ class Refresher : public QObject
 {
     Q_OBJECT
 public:
-    struct Outcome
-    {
-        Tokens tokens;
-        KeptSession kept;
-        bool operator==(const Outcome &) const = default;
-    };
-
     Refresher(const Session::Config &config, QString key, KeptSession kept, ProviderKeys &keys,
               TokenClient &client, store::SecretStore &secrets, const Clock &clock,
               QObject *parent = nullptr);
@@ -30,7 +23,9 @@ public:
     void start();
 
 signals:
-    void finished(const gatehouse::Result<gatehouse::identity::Refresher::Outcome> &outcome); // once
+    void
+    rotated(const gatehouse::identity::KeptSession &kept); // stored, or kept for this run; before finished()
+    void finished(const gatehouse::Result<gatehouse::identity::Tokens> &tokens); // once
     void keepFailed(const gatehouse::Error &error);
 
 private:
@@ -38,7 +33,7 @@ private:
     void refresh(bool mayRepeat);
     void checkIdentity(const Tokens &tokens);
     void keep(const Tokens &tokens);
-    void finish(const Result<Outcome> &outcome);
+    void finish(const Result<Tokens> &tokens);
 
     const Session::Config &m_config;
     QString m_key;

@@ -197,19 +197,19 @@ void Session::startRefresh()
     d->refresher =
         std::make_unique<Refresher>(d->config, d->key, *d->kept, d->keys, d->tokens, d->secrets, d->clock);
     connect(d->refresher.get(), &Refresher::keepFailed, this, &Session::keepFailed);
-    connect(d->refresher.get(), &Refresher::finished, this,
-            [this](const Result<Refresher::Outcome> &outcome) {
-                d->refresher.release()->deleteLater();
-                if (outcome) {
-                    d->kept = outcome->kept;
-                    adopt(outcome->tokens);
-                    answerWaiting(net::AccessToken{.value = d->accessToken});
-                } else if (endsSession(outcome.error())) {
-                    end(outcome.error().code);
-                } else {
-                    answerWaiting(failure(outcome.error()));
-                }
-            });
+    connect(d->refresher.get(), &Refresher::rotated, this,
+            [this](const KeptSession &kept) { d->kept = kept; });
+    connect(d->refresher.get(), &Refresher::finished, this, [this](const Result<Tokens> &tokens) {
+        d->refresher.release()->deleteLater();
+        if (tokens) {
+            adopt(*tokens);
+            answerWaiting(net::AccessToken{.value = d->accessToken});
+        } else if (endsSession(tokens.error())) {
+            end(tokens.error().code);
+        } else {
+            answerWaiting(failure(tokens.error()));
+        }
+    });
     d->refresher->start();
 }
 

@@ -17,19 +17,6 @@ Error refused(const QString &code, const QString &title = {})
     return {.kind = Error::Kind::SignInRefused, .code = code, .title = title};
 }
 
-// RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.
-QByteArrayList allowedAlgorithms(const ProviderMetadata &provider)
-{
-    if (provider.idTokenAlgorithms.contains("RS256"))
-        return {"RS256"};
-    QByteArrayList allowed;
-    for (const QByteArray &alg : knownAlgorithms()) {
-        if (provider.idTokenAlgorithms.contains(alg))
-            allowed.append(alg);
-    }
-    return allowed;
-}
-
 } // namespace
 
 SignInAttempt::SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys,
@@ -139,7 +126,7 @@ void SignInAttempt::validate(const Tokens &tokens)
                IdTokenRules rules;
                rules.issuer = m_metadata.issuer;
                rules.clientId = m_provider.clientId;
-               rules.algorithms = allowedAlgorithms(m_metadata);
+               rules.algorithms = m_metadata.allowedIdTokenAlgorithms();
                rules.nonce = m_nonce;
                rules.accessToken = tokens.accessToken;
                rules.now = m_clock.now();

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/identity/browseropener.h"
+#include "core/net/httpclient.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QJsonObject>
+
+#include "tests/fakes/signingkey.h"
+#include "tests/fakes/stubserver.h"
+
+namespace gatehouse::test {
+
+// An OpenID provider on loopback with real keys and codes that answers at once, as the person who always
+// agrees, and errs where told.
+class FakeIdentityProvider
+{
+public:
+    explicit FakeIdentityProvider(SigningKey::Kind kind = SigningKey::Kind::P256,
+                                  const QByteArray &alg = "ES256");
+
+    [[nodiscard]] QUrl issuer() const { return m_server.url(QString()); }
+    [[nodiscard]] StubServer &server() { return m_server; }
+    [[nodiscard]] qsizetype count(const QByteArray &path) const; // requests so far
+    [[nodiscard]] QByteArray lastForm() const { return m_lastForm; }
+
+    std::function<void(QJsonObject &)> editMetadata = {};
+    std::function<void(QJsonObject &)> editClaims = {};
+    std::function<void(QByteArray &)> editRedirect = {}; // the query of the way back
+    std::function<std::optional<StubServer::Answer>()> token =
+        {}; // instead of its own answer, when it gives one
+    QDateTime now;
+    bool rotates = true;
+    bool givesRefreshToken = true;
+    QList<QByteArray> secrets; // all it ever gave out: codes and tokens
+
+private:
+    [[nodiscard]] StubServer::Answer answer(const StubServer::Seen &seen);
+    [[nodiscard]] StubServer::Answer authorize(const QHash<QByteArray, QByteArray> &query);
+    [[nodiscard]] StubServer::Answer exchange(const QHash<QByteArray, QByteArray> &form);
+    [[nodiscard]] QByteArray secret(const QByteArray &prefix);
+
+    struct Grant
+    {
+        QHash<QByteArray, QByteArray> request;
+    };
+
+    StubServer m_server;
+    QByteArray m_alg;
+    SigningKey m_key;
+    QHash<QByteArray, Grant> m_codes;
+    QList<QByteArray> m_refreshTokens; // good ones
+    QByteArray m_lastForm;
+    int m_serial = 0;
+};
+
+// The browser of somebody quick: fetches the address and follows the way back to the console.
+class FollowingBrowser final : public identity::BrowserOpener
+{
+public:
+    explicit FollowingBrowser(net::HttpClient &http)
+        : m_http(http)
+    {}
+    bool open(const QUrl &url) override;
+
+    QList<QUrl> opened;
+    QByteArray lastPage; // what the console's receiver answered
+
+private:
+    void get(const QUrl &url);
+
+    net::HttpClient &m_http;
+    QObject m_context;
+};
+
+} // namespace gatehouse::test
