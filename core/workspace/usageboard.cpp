@@ -153,8 +153,11 @@ void UsageBoard::Private::ask()
     freshness.loading = true;
     emit q->changed();
     const analytics::UsageQuery query = queryFor(days, by, clock.now());
-    follow(source.usage(query, lifetime.token()), q,
-           [this, query](const Result<analytics::UsageTable> &answer) { take(answer, query); });
+    const std::stop_token stop = lifetime.token();
+    follow(source.usage(query, stop), q, [this, query, stop](const Result<analytics::UsageTable> &answer) {
+        if (!stop.stop_requested()) // an answer that was already on its way here
+            take(answer, query);
+    });
 }
 
 void UsageBoard::Private::take(const Result<analytics::UsageTable> &answer,
@@ -179,8 +182,9 @@ void UsageBoard::Private::take(const Result<analytics::UsageTable> &answer,
 
 void UsageBoard::Private::askPrevious(const analytics::UsageQuery &query)
 {
-    follow(source.usage(query, lifetime.token()), q, [this](const Result<analytics::UsageTable> &answer) {
-        if (!answer)
+    const std::stop_token stop = lifetime.token();
+    follow(source.usage(query, stop), q, [this, stop](const Result<analytics::UsageTable> &answer) {
+        if (!answer || stop.stop_requested())
             return; // deltas are an extra: without them the page says nothing about them
         previous = *answer;
         emit q->changed();
