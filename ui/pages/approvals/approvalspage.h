@@ -92,7 +92,7 @@ private:
     RequestDetail *m_detail = nullptr;
     QAction *m_approve = nullptr;
     QAction *m_reject = nullptr;
-    QTimer m_minute; // waiting times grow
+    QTimer m_minute;           // waiting times grow
     bool m_takesFocus = false; // as soon as the list stands there
 };
 

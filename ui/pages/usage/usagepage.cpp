@@ -128,7 +128,8 @@ void UsagePage::ask()
 
 QList<std::pair<QString, QString>> UsagePage::furtherKeys() const
 {
-    return {{u"←  →"_s, tr("Read the values of a chart")}, {u"Home  End"_s, tr("To its first or last value")}};
+    return {{u"←  →"_s, tr("Read the values of a chart")},
+            {u"Home  End"_s, tr("To its first or last value")}};
 }
 
 void UsagePage::refresh()
