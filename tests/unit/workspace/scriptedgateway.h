@@ -18,6 +18,7 @@ public:
                               .decisionHistory = true,
                               .usage = true};
     QMap<QString, gateway::Subscription> requests; // the gateway's truth
+    std::optional<gateway::Person> person;         // who the gateway says is signed in
     qsizetype pageSize = 100;
 
     QList<gateway::DecisionOrder> sent;
@@ -81,6 +82,8 @@ public:
     [[nodiscard]] gateway::Capabilities capabilities() const override { return can; }
     [[nodiscard]] Async<gateway::Person> whoAmI(std::stop_token) override
     {
+        if (person)
+            return ready<gateway::Person>(*person);
         return readyFailure<gateway::Person>({.kind = Error::Kind::Offline});
     }
     [[nodiscard]] Async<Page<gateway::Api>> listApis(const QString &, std::stop_token) override
