@@ -9,6 +9,7 @@
 #include "ui/widgets/segmentedcontrol.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -64,10 +65,57 @@ void ConnectionForm::build()
     buttons->addStretch(1);
     buttons->addWidget(m_remove);
     layout->addLayout(buttons);
+    m_question = makeQuestion();
+    layout->addWidget(m_question);
     layout->addStretch(1);
     connect(keep, &KeyButton::clicked, this, &ConnectionForm::save);
     connect(fresh, &KeyButton::clicked, this, &ConnectionForm::startNew);
-    connect(m_remove, &KeyButton::clicked, this, [this] { emit removeRequested(m_formerName); });
+    connect(m_remove, &KeyButton::clicked, this, [this] { ask(true); });
+}
+
+QWidget *ConnectionForm::makeQuestion()
+{
+    auto *question = new QWidget(this);
+    auto *layout = new QVBoxLayout(question);
+    layout->setContentsMargins({});
+    layout->setSpacing(metrics::unit);
+    auto *text = new PlainLabel(tr("Remove this connection from this computer? The gateway is not changed."),
+                                question);
+    text->setWordWrap(true);
+    layout->addWidget(text);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    auto *really = new KeyButton(tr("Remove from this computer"), KeyButton::Kind::Danger, question);
+    m_keep = new KeyButton(tr("Keep"), KeyButton::Kind::Secondary, question);
+    buttons->addWidget(really);
+    buttons->addWidget(m_keep);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    connect(really, &KeyButton::clicked, this, [this] {
+        const QString name = m_formerName; // ours changes while it is taken out
+        emit removeRequested(name);
+    });
+    connect(m_keep, &KeyButton::clicked, this, [this] { ask(false); });
+    return question;
+}
+
+void ConnectionForm::ask(bool asking)
+{
+    const bool wasAsking = m_question->isVisibleTo(this);
+    m_question->setVisible(asking);
+    m_remove->setVisible(!asking && !m_formerName.isEmpty());
+    // The answer that changes nothing has the focus; afterwards it goes back to where it came from.
+    if (asking)
+        m_keep->setFocus(Qt::OtherFocusReason);
+    else if (wasAsking)
+        m_remove->setFocus(Qt::OtherFocusReason);
+}
+
+void ConnectionForm::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_question->isVisible())
+        return ask(false);
+    Panel::keyPressEvent(event);
 }
 
 void ConnectionForm::addField(QVBoxLayout *to, const QString &path, const QString &label,
@@ -103,7 +151,7 @@ void ConnectionForm::edit(const workspace::Connection &connection)
     field(u"issuer"_s)->setText(connection.issuer.toString());
     field(u"client_id"_s)->setText(connection.clientId);
     m_stage->setCurrent(QString::number(int(connection.stage)));
-    m_remove->setVisible(!connection.name.isEmpty());
+    ask(false);
     clearErrors();
 }
 
@@ -129,6 +177,7 @@ void ConnectionForm::showErrors(const Error &error)
 {
     clearErrors();
     QStringList elsewhere;
+    QLineEdit *first = nullptr;
     for (const Error::Field &wrong : error.fields) {
         const Field field = m_fields.value(wrong.path);
         if (!field.edit) {
@@ -138,7 +187,11 @@ void ConnectionForm::showErrors(const Error &error)
         field.problem->setText(wrong.message);
         field.problem->show();
         field.edit->setAccessibleDescription(wrong.message);
+        if (!first)
+            first = field.edit;
     }
+    if (first)
+        first->setFocus(Qt::OtherFocusReason);
     if (error.fields.isEmpty())
         elsewhere.append(describe(error).sentence());
     m_general->setTone(Tone::Wrong);
@@ -159,7 +212,8 @@ void ConnectionForm::save()
     typed.issuer = QUrl(field(u"issuer"_s)->text().trimmed(), QUrl::StrictMode);
     typed.clientId = field(u"client_id"_s)->text().trimmed();
     typed.stage = workspace::Stage(m_stage->current().toInt());
-    emit saveRequested(typed, m_formerName);
+    const QString formerName = m_formerName; // ours changes with the rows
+    emit saveRequested(typed, formerName);
 }
 
 } // namespace gatehouse::ui

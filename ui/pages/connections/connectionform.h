@@ -35,6 +35,9 @@ signals:
     void saveRequested(const gatehouse::workspace::Connection &connection, const QString &formerName);
     void removeRequested(const QString &name);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     struct Field
     {
@@ -44,6 +47,8 @@ private:
 
     void build();
     void addField(QVBoxLayout *to, const QString &path, const QString &label, const QString &example);
+    [[nodiscard]] QWidget *makeQuestion();
+    void ask(bool asking); // whether to remove
     void clearErrors();
     void save();
 
@@ -54,6 +59,8 @@ private:
     SegmentedControl *m_stage = nullptr;
     PlainLabel *m_general = nullptr; // what belongs to no field
     KeyButton *m_remove = nullptr;
+    QWidget *m_question = nullptr; // in the place of m_remove
+    KeyButton *m_keep = nullptr;
 };
 
 } // namespace gatehouse::ui
