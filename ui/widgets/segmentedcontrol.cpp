@@ -21,6 +21,10 @@ SegmentedControl::SegmentedControl(const QString &label, QWidget *parent)
     m_group->setExclusive(true);
     m_layout->setContentsMargins(2, 2, 2, 2);
     m_layout->setSpacing(0);
+    connect(m_group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton *button, bool checked) {
+        if (checked) // where the focus is to be seen
+            setFocusProxy(button);
+    });
     connect(m_group, &QButtonGroup::buttonClicked, this,
             [this](const QAbstractButton *button) { emit chosen(button->objectName()); });
 }

@@ -9,6 +9,7 @@
 #include "ui/widgets/segmentedcontrol.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -116,6 +117,7 @@ void SettingsPage::build()
 
 void SettingsPage::confirm(bool asking)
 {
+    const bool wasAsking = m_keep->isVisibleTo(this);
     m_eraseText->setText(
         asking ? tr("This forgets the lists kept for this connection and ends your session here. "
                     "Decisions on their way stay in the journal. The gateway is not changed.")
@@ -125,6 +127,15 @@ void SettingsPage::confirm(bool asking)
     m_keep->setVisible(asking);
     if (asking)
         m_keep->setFocus(Qt::OtherFocusReason);
+    else if (wasAsking && isVisible())
+        m_erase->setFocus(Qt::OtherFocusReason);
+}
+
+void SettingsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_keep->isVisible())
+        return confirm(false);
+    Page::keyPressEvent(event);
 }
 
 void SettingsPage::setScheme(Theme::Scheme scheme)

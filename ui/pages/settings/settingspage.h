@@ -37,6 +37,9 @@ signals:
     void schemeChosen(gatehouse::ui::Theme::Scheme scheme);
     void eraseRequested(); // confirmed by the person
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void build();
     void confirm(bool asking);
