@@ -61,8 +61,9 @@ QSize RailItem::sizeHint() const
 
 void RailItem::updateDescription()
 {
-    setAccessibleDescription(m_badge > 0 ? tr("%n waiting", nullptr, m_badge) : QString());
-    setToolTip(asPlainToolTip(m_keys.isEmpty() ? text() : tr("%1 (%2)").arg(text(), m_keys)));
+    setPlainToolTip(*this, m_keys.isEmpty() ? text() : tr("%1 (%2)").arg(text(), m_keys));
+    if (m_badge > 0)
+        setAccessibleDescription(tr("%n waiting", nullptr, m_badge));
 }
 
 void RailItem::paintEvent(QPaintEvent *)

@@ -79,7 +79,7 @@ void ChartLegend::updateShown()
     QStringList hidden;
     for (qsizetype i = shown; i < m_entries.size(); ++i)
         hidden.append(m_entries.at(i).name);
-    setToolTip(asPlainToolTip(hidden.join(QStringLiteral(", "))));
+    setPlainToolTip(*this, hidden.join(QStringLiteral(", ")));
     update();
 }
 

@@ -94,7 +94,13 @@ void PlainLabel::updateToolTip()
     if (!m_isElided)
         return;
     const bool fits = fontMetrics().horizontalAdvance(text().simplified()) <= contentsRect().width();
-    setToolTip(fits ? QString() : asPlainToolTip(text()));
+    setPlainToolTip(*this, fits ? QString() : text());
+}
+
+void setPlainToolTip(QWidget &widget, const QString &text)
+{
+    widget.setToolTip(text.isEmpty() ? QString() : asPlainToolTip(text));
+    widget.setAccessibleDescription(text);
 }
 
 QString asPlainToolTip(const QString &text)

@@ -40,5 +40,8 @@ private:
 
 // Text for a tooltip or "what's this", which Qt would otherwise search for markup.
 [[nodiscard]] QString asPlainToolTip(const QString &text);
+// The tooltip of a widget that describes itself in no other way. Screen readers are told the bare text: else
+// they would read the tooltip's markup.
+void setPlainToolTip(QWidget &widget, const QString &text);
 
 } // namespace gatehouse::ui

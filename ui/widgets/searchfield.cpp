@@ -25,8 +25,7 @@ SearchField::SearchField(QWidget *parent)
 
 void SearchField::setVerdict(Verdict verdict, const QString &reason)
 {
-    setToolTip(reason.isEmpty() ? QString() : asPlainToolTip(reason));
-    setAccessibleDescription(reason);
+    setPlainToolTip(*this, reason);
     if (verdict == m_verdict)
         return;
     m_verdict = verdict;

@@ -42,7 +42,7 @@ void StatTile::setContent(const Content &content)
 {
     m_caption->setText(content.caption);
     m_number->setText(content.number);
-    m_number->setToolTip(content.exact.isEmpty() ? QString() : asPlainToolTip(content.exact));
+    setPlainToolTip(*m_number, content.exact);
     m_delta->setText(content.delta);
     m_delta->setTone(content.deltaTone);
     m_delta->setVisible(!content.delta.isEmpty());
