@@ -3,14 +3,23 @@
 
 #include "ui/delegates/rowdelegate.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/stylepaint.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
 
 namespace gatehouse::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int focusBar = 3;
+
+} // namespace
 
 TableView::TableView(QWidget *parent)
     : QTableView(parent)
@@ -51,6 +60,12 @@ TableView::TableView(QWidget *parent)
         emit columnStateChanged();
     });
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
+    for (const QScrollBar *bar : {verticalScrollBar(), horizontalScrollBar()}) {
+        connect(bar, &QScrollBar::valueChanged, this, [this] {
+            if (hasFocus()) // what marks the focus does not scroll
+                viewport()->update();
+        });
+    }
 }
 
 QByteArray TableView::columnState() const
@@ -100,6 +115,21 @@ void TableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     fitColumns();
+}
+
+// Where the focus is: at the current row, or around a list that has none.
+void TableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!hasFocus())
+        return;
+    QPainter painter(viewport());
+    const Tokens &tokens = Tokens::of(palette());
+    const int row = currentIndex().row();
+    if (row >= 0)
+        painter.fillRect(QRect(0, rowViewportPosition(row), focusBar, rowHeight(row)), tokens.accent);
+    else
+        paint::focusRing(painter, viewport()->rect(), tokens, 0);
 }
 
 void TableView::fillColumnMenu(QMenu *menu)

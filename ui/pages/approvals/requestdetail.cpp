@@ -13,10 +13,10 @@
 #include "ui/widgets/messagerow.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollarea.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -88,9 +88,7 @@ void RequestDetail::build(QAction *approve, QAction *reject)
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins({});
     pageLayout->setSpacing(0);
-    auto *scroll = new QScrollArea(page);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
+    auto *scroll = new ScrollArea(page);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("Request"));
     QWidget *body = makeBody(scroll);

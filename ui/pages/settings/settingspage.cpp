@@ -6,11 +6,11 @@
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/keyvaluelist.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollarea.h"
 #include "ui/widgets/segmentedcontrol.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -58,9 +58,7 @@ void SettingsPage::build()
     outer->setContentsMargins(metrics::pageMargin, 14, 0, 0);
     outer->setSpacing(metrics::gap);
     outer->addWidget(new PlainLabel(about().title, Type::Title, Tone::Text, this));
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
+    auto *scroll = new ScrollArea(this);
     scroll->setAccessibleName(about().title);
     outer->addWidget(scroll, 1);
     auto *column = new QWidget(scroll);
