@@ -120,6 +120,20 @@ void Console::watchStores()
                         "Nothing at the gateway is lost.")
                          .arg(path)});
     });
+    // Once: every later answer fails in the same way.
+    connect(
+        &m_stores.cache(), &store::Cache::writeFailed, this,
+        [this] {
+            m_window.messageBar()->show(
+                {.id = u"cache"_s,
+                 .tone = ui::Tone::Look,
+                 .title = tr("The lists cannot be kept on this computer"),
+                 .text = tr("What is read is shown all the same; the next start will have to wait for the "
+                            "gateway. "
+                            "Make room on the disk, or check the rights of %1.")
+                             .arg(m_stores.places().cache)});
+        },
+        Qt::SingleShotConnection);
     connect(&m_stores.journal(), &store::Journal::damagedFileMovedAside, this, [this](const QString &path) {
         m_window.messageBar()->show({.id = u"journal"_s,
                                      .tone = ui::Tone::Wrong,

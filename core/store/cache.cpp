@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/cache.h"
 
+#include "core/base/follow.h"
+
 #include "core/store/sqlitethread.h"
 
 #include <QSqlError>
@@ -70,7 +72,7 @@ Async<std::optional<Cache::Entry>> Cache::read(const QString &scope, const QStri
 Async<void> Cache::write(const QString &scope, const QString &key, const QByteArray &body,
                          const QDateTime &at)
 {
-    return d->thread.run<void>([scope, key, body, at](QSqlDatabase &database) -> Result<void> {
+    Async<void> written = d->thread.run<void>([scope, key, body, at](QSqlDatabase &database) -> Result<void> {
         QSqlQuery query(database);
         query.prepare(
             u"INSERT INTO entries (scope, key, body, stored_at) VALUES (?, ?, ?, ?) "
@@ -84,6 +86,11 @@ Async<void> Cache::write(const QString &scope, const QString &key, const QByteAr
         query.prepare(u"DELETE FROM entries WHERE stored_at < ?"_s);
         query.addBindValue(at.toMSecsSinceEpoch() - KeepMilliseconds);
         return run(query);
+    });
+    return follow(std::move(written), this, [this](const Result<void> &result) {
+        if (!result)
+            emit writeFailed(result.error());
+        return result;
     });
 }
 

@@ -18,9 +18,14 @@ PICTURES = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else HOME / "pictures"
 failures = []
 
 
-def look(name, says, rows=True, page="approvals", environment=None):
+# Another D-Bus session over the same home: the keys are there, nobody has unlocked them.
+LOCKED = ["dbus-run-session", "--", "bash", "-c", "export XDG_RUNTIME_DIR=$(mktemp -d); "
+          "gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; \"$@\"", "locked"]
+
+
+def look(name, says, rows=True, page="approvals", environment=None, wrapper=()):
     """Opens the console and reads what it says; `says`: words that must be among it."""
-    command = [sys.argv[3], "--connection", "sandbox", "--tour", str(PICTURES / name), "--tour-part", "look"]
+    command = [*wrapper, sys.argv[3], "--connection", "sandbox", "--tour", str(PICTURES / name), "--tour-part", "look"]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=90,
                               env={**os.environ, **(environment or {})})
     said = [line for line in finished.stdout.splitlines() if line.startswith(("message:", "instead:", "page:"))]
@@ -71,8 +76,11 @@ def every_fault(sandbox, ctl):
     # Below a regular file no directory can be made, whoever asks.
     (HOME / "file").write_text("")
     look("cache that cannot be written", [str(HOME / "file")], environment={"XDG_CACHE_HOME": str(HOME / "file")})
+    look("full disk", ["cannot be kept on this computer", "Make room"],
+         wrapper=["bash", "-c", "ulimit -f 24; trap '' XFSZ; exec \"$@\"", "full"])  # no file over 24 KiB
     look("no key store", ["key store"], rows=False, page="signin",
          environment={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"})
+    look("locked key store", ["key store is locked"], rows=False, page="signin", wrapper=LOCKED)
     sandbox.stop()
 
 

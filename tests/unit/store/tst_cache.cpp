@@ -21,7 +21,8 @@ const QDateTime noon(QDate(2026, 11, 23), QTime(12, 0), Qt::UTC);
 template <typename T>
 Result<T> wait(Async<T> future)
 {
-    future.waitForFinished();
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000))
+        return failure(Error::Kind::Timeout, u"the test waited in vain"_s);
     return future.result();
 }
 
@@ -164,7 +165,9 @@ private slots:
         QVERIFY(writePrivateFile(dir.filePath(u"file"_s), "x"));
         Cache cache(dir.filePath(u"file/cache.sqlite"_s));
         QCOMPARE(wait(cache.read(u"s"_s, u"k"_s)).error().kind, Error::Kind::Storage);
+        QSignalSpy failed(&cache, &Cache::writeFailed);
         QCOMPARE(wait(cache.write(u"s"_s, u"k"_s, "1", noon)).error().kind, Error::Kind::Storage);
+        QCOMPARE(failed.size(), 1);
     }
 
     void aFullDiskIsAnErrorAndTheNextWriteWorks()
