@@ -22,8 +22,9 @@ PageHead::PageHead(const QString &title, const Clock &clock, QWidget *parent)
     m_lines->setSpacing(10);
     m_lines->addLayout(m_row);
     m_row->setSpacing(metrics::gap);
+    m_row->addStrut(metrics::controlHeight); // as high without actions
+    m_freshness->setElided(true);            // the first to give way
     auto *label = new PlainLabel(title, Type::Title, Tone::Text, this);
-    label->setMinimumHeight(metrics::controlHeight);
     m_row->addWidget(label);
     m_row->addWidget(m_facts);
     m_row->addStretch(1);

@@ -56,7 +56,7 @@ void RailItem::setCollapsed(bool collapsed)
 
 QSize RailItem::sizeHint() const
 {
-    return {40, 32};
+    return {40, std::max(32, fontMetrics().height() + 8)};
 }
 
 void RailItem::updateDescription()

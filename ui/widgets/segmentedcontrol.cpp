@@ -34,7 +34,7 @@ void SegmentedControl::addChoice(const QString &id, const QString &text)
     auto *button = new KeyButton(text, KeyButton::Kind::Quiet);
     button->setObjectName(id);
     button->setCheckable(true);
-    button->setFixedHeight(metrics::controlHeight - 4);
+    button->setFixedHeight(std::max(metrics::controlHeight - 4, button->fontMetrics().height() + 8));
     m_group->addButton(button);
     m_layout->addWidget(button);
     if (m_group->buttons().size() == 1)

@@ -12,6 +12,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -63,9 +65,17 @@ void ConnectionsPage::build()
     header->resizeSection(ConnectionModel::Api, 260);
     header->setStretchLastSection(true);
     m_form = new ConnectionForm(this);
-    m_form->setFixedWidth(formWidth);
+    auto *place = new QScrollArea(this); // large fonts need more room than there may be
+    place->setFrameShape(QFrame::NoFrame);
+    place->setWidgetResizable(true);
+    place->setFocusPolicy(Qt::NoFocus); // the fields inside take it
+    place->setAccessibleName(tr("Connection"));
+    place->setWidget(m_form);
+    const int scrollBar = place->verticalScrollBar()->sizeHint().width();
+    place->setMinimumWidth(formWidth);
+    place->setMaximumWidth(std::max(formWidth, m_form->minimumSizeHint().width() + scrollBar));
     row->addWidget(m_table, 1);
-    row->addWidget(m_form);
+    row->addWidget(place);
     layout->addLayout(row, 1);
 
     connect(m_table, &TableView::rowActivated, this,
