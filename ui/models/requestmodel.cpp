@@ -142,7 +142,7 @@ QVariant RequestModel::cell(const RequestRow &shared, int column, int role) cons
         if (column == Waiting)
             return figures::moment(row.request.requestedAt);
         if (column == State && !row.note.isEmpty())
-            return visibleText(row.note).toHtmlEscaped();
+            return visibleText(row.note);
         return {};
     case CellRole: {
         static constexpr std::array cells{Cell::Strong, Cell::Text,   Cell::Mono, Cell::Text,
