@@ -333,6 +333,21 @@ private slots:
                  u"Series: Fraud Analysts, Customer Support, other, Error share"_s);
         QCOMPARE(legend(Measure::Cost), u"Series: Customer Support, Fraud Analysts, other"_s);
     }
+
+    void aNarrowLegendKeepsTheLargestAndNamesTheRest()
+    {
+        ChartLegend legend;
+        QList<ChartSeries> series;
+        for (int i = 1; i <= 6; ++i)
+            series.append({.name = u"Group %1"_s.arg(i), .colour = 0, .y = {double(i)}});
+        legend.setSeries(series);
+        legend.resize(2000, 30);
+        legend.show();
+        QCOMPARE(legend.toolTip(), QString()); // all have room
+        legend.resize(200, 30);
+        QVERIFY(!legend.accessibleDescription().contains(u"Group 6"_s)); // the largest is drawn
+        QVERIFY(legend.accessibleDescription().endsWith(u"Group 2, Group 1"_s));
+    }
 };
 
 QTEST_MAIN(UsagePageTest)
