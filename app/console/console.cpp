@@ -122,7 +122,7 @@ void Console::watchStores()
     });
     // Once: every later answer fails in the same way.
     connect(
-        &m_stores.cache(), &store::Cache::writeFailed, this,
+        &m_stores.cache(), &store::Cache::failed, this,
         [this] {
             m_window.messageBar()->show(
                 {.id = u"cache"_s,

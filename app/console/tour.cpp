@@ -6,6 +6,7 @@
 #include "ui/pages/approvals/approvalspage.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QTextStream>
 #include <QWindow>
 
@@ -98,7 +99,11 @@ void Tour::takePicture(const QString &name)
         m_console.theme().setScheme(scheme);
         QCoreApplication::sendPostedEvents(); // the new colours are on their way to the widgets
         const QString path = m_directory.absoluteFilePath(u"%1-%2.png"_s.arg(name, word));
-        if (m_console.window().grab().save(path))
+        QByteArray png; // made whole first: Qt's writer loses memory when the disk is full
+        QBuffer buffer(&png);
+        QFile file(path);
+        if (m_console.window().grab().save(&buffer, "PNG") && file.open(QIODevice::WriteOnly) &&
+            file.write(png) == png.size() && file.flush())
             QTextStream(stdout) << path << '\n';
         else
             QTextStream(stderr) << "tour: could not write " << path << '\n';

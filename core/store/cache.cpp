@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/cache.h"
 
-#include "core/base/follow.h"
-
 #include "core/store/sqlitethread.h"
 
 #include <QSqlError>
@@ -41,13 +39,18 @@ struct Cache::Private
 
 Cache::Cache(const QString &filePath, QObject *parent)
     : QObject(parent)
-    , d(new Private{SqliteThread({.filePath = filePath,
-                                  .migrations = {createEntries},
-                                  .fullSync = false,
-                                  .movedAside = [this](const QString &newPath) {
-                                      QMetaObject::invokeMethod(
-                                          this, [this, newPath] { emit damagedFileMovedAside(newPath); });
-                                  }})})
+    , d(new Private{SqliteThread(
+          {.filePath = filePath,
+           .migrations = {createEntries},
+           .fullSync = false,
+           .movedAside =
+               [this](const QString &newPath) {
+                   QMetaObject::invokeMethod(this, [this, newPath] { emit damagedFileMovedAside(newPath); });
+               },
+           .failed =
+               [this](const Error &error) {
+                   QMetaObject::invokeMethod(this, [this, error] { emit failed(error); });
+               }})})
 {}
 
 Cache::~Cache() = default;
@@ -72,7 +75,7 @@ Async<std::optional<Cache::Entry>> Cache::read(const QString &scope, const QStri
 Async<void> Cache::write(const QString &scope, const QString &key, const QByteArray &body,
                          const QDateTime &at)
 {
-    Async<void> written = d->thread.run<void>([scope, key, body, at](QSqlDatabase &database) -> Result<void> {
+    return d->thread.run<void>([scope, key, body, at](QSqlDatabase &database) -> Result<void> {
         QSqlQuery query(database);
         query.prepare(
             u"INSERT INTO entries (scope, key, body, stored_at) VALUES (?, ?, ?, ?) "
@@ -86,11 +89,6 @@ Async<void> Cache::write(const QString &scope, const QString &key, const QByteAr
         query.prepare(u"DELETE FROM entries WHERE stored_at < ?"_s);
         query.addBindValue(at.toMSecsSinceEpoch() - KeepMilliseconds);
         return run(query);
-    });
-    return follow(std::move(written), this, [this](const Result<void> &result) {
-        if (!result)
-            emit writeFailed(result.error());
-        return result;
     });
 }
 

@@ -38,8 +38,9 @@ public:
 signals:
     // The file could not be read and was moved aside; the console says so.
     void damagedFileMovedAside(const QString &newPath);
-    // An answer could not be kept (a full disk, a folder that is read-only); the console says so, once.
-    void writeFailed(const gatehouse::Error &error);
+    // Something could not be kept or read (a full disk, a folder that is read-only); the console says so,
+    // once.
+    void failed(const gatehouse::Error &error);
 
 private:
     struct Private;

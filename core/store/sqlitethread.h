@@ -25,6 +25,7 @@ public:
         QList<Migration> migrations;                            // step i brings user_version i to i + 1
         bool fullSync = false;                                  // synchronous=FULL
         std::function<void(const QString &newPath)> movedAside; // on the database thread
+        std::function<void(const Error &)> failed = {};         // likewise, whatever was asked
     };
 
     explicit SqliteThread(Options options);
@@ -40,7 +41,10 @@ public:
         Async<T> future = promise->future();
         post([this, promise, work = std::move(work)] {
             Result<void> opened = ensureOpen();
-            promise->addResult(opened ? work(m_database) : Result<T>(tl::unexpect, opened.error()));
+            Result<T> result = opened ? work(m_database) : Result<T>(tl::unexpect, opened.error());
+            if (!result && m_options.failed)
+                m_options.failed(result.error());
+            promise->addResult(std::move(result));
             promise->finish();
         });
         return future;
