@@ -115,20 +115,20 @@ struct Subscription
 struct SubscriptionQuery
 {
     QList<SubscriptionState> states = {SubscriptionState::Pending};
-    QString tenant;
-    QString api;
+    QString tenant = {};
+    QString api = {};
     int limit = 500;
-    QString cursor;
-    QByteArray ifNoneMatch; // of the first page
+    QString cursor = {};
+    QByteArray ifNoneMatch = {}; // of the first page
 };
 
 struct DecisionOrder
 {
-    SubscriptionId subscription;
+    SubscriptionId subscription = {};
     Verdict verdict = Verdict::Approve;
-    QString reason;
-    QString idempotencyKey;
-    QByteArray ifMatch;
+    QString reason = {};
+    QString idempotencyKey = {};
+    QByteArray ifMatch = {};
 };
 
 [[nodiscard]] QString wordFor(SubscriptionState state);

@@ -231,7 +231,10 @@ private slots:
                     if (siblings.at(i)->geometry().intersects(siblings.at(k)->geometry()))
                         wrong.append(u"overlap: %1 and %2"_s.arg(told(siblings.at(i)), told(siblings.at(k))));
                 if (!parent->rect().contains(siblings.at(i)->geometry()))
-                    wrong.append(u"outside: %1"_s.arg(told(siblings.at(i))));
+                    wrong.append(u"outside: %1, %2…%3 of %4"_s.arg(told(siblings.at(i)))
+                                     .arg(siblings.at(i)->geometry().left())
+                                     .arg(siblings.at(i)->geometry().right())
+                                     .arg(parent->width()));
             }
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/workspace/usageboard.h"
+#include "tests/fakes/heldsource.h"
 #include "tests/pages/accountfixture.h"
-#include "tests/pages/usage/heldsource.h"
 #include "ui/pages/usage/usagebody.h"
 #include "ui/pages/usage/usagepage.h"
 #include "ui/widgets/choicebutton.h"

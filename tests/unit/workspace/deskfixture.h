@@ -8,7 +8,7 @@
 #include <QTest>
 
 #include "tests/fakes/manualclock.h"
-#include "tests/unit/workspace/scriptedgateway.h"
+#include "tests/fakes/scriptedgateway.h"
 
 namespace gatehouse::test {
 

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "tests/unit/workspace/scriptedgateway.h"
+#include "tests/fakes/scriptedgateway.h"
 
 using namespace gatehouse;
 using namespace gatehouse::workspace;

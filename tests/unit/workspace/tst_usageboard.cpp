@@ -1,56 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/usageboard.h"
 
+#include "tests/fakes/heldsource.h"
+#include "tests/fakes/manualclock.h"
+
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <deque>
-
-#include "tests/fakes/manualclock.h"
 
 using namespace gatehouse;
 using namespace gatehouse::workspace;
 using namespace Qt::StringLiterals;
 using analytics::Bucket;
 using analytics::Grouping;
-
-namespace {
-
-// Answers when told, so that answers can overtake each other.
-class HeldSource final : public analytics::Source
-{
-public:
-    QList<analytics::UsageQuery> asked;
-    QList<std::stop_token> stops;
-
-    [[nodiscard]] Async<analytics::UsageTable> usage(const analytics::UsageQuery &query,
-                                                     std::stop_token stop) override
-    {
-        asked.append(query);
-        stops.append(stop);
-        m_held.emplace_back().start();
-        return m_held.back().future();
-    }
-    void answer(qsizetype index, Result<analytics::UsageTable> result)
-    {
-        auto &promise = m_held[static_cast<std::size_t>(index)];
-        promise.addResult(std::move(result));
-        promise.finish();
-    }
-    [[nodiscard]] analytics::UsageTable tableFor(qsizetype index) const
-    {
-        analytics::UsageTable table;
-        table.query = asked.at(index);
-        table.start = table.query.from;
-        table.completeUntil = table.query.to;
-        return table;
-    }
-
-private:
-    std::deque<QPromise<Result<analytics::UsageTable>>> m_held; // an answer may lead to the next question
-};
-
-} // namespace
 
 class TestUsageBoard : public QObject
 {
@@ -63,7 +24,7 @@ private slots:
         QTemporaryDir dir;
         test::ManualClock clock(QDateTime(QDate(2026, 11, 23), QTime(12, 34), Qt::UTC));
         store::Cache cache(dir.filePath(u"cache.sqlite"_s));
-        HeldSource source;
+        test::HeldSource source;
         {
             UsageBoard board(source, cache, clock, u"s"_s);
             board.show(30, Grouping::Tenant);
@@ -76,7 +37,7 @@ private slots:
             QTRY_COMPARE(source.asked.size(), 2);
             QCOMPARE(source.asked.at(1).bucket, Bucket::Day);
             QCOMPARE(source.asked.at(1).to, QDateTime(QDate(2026, 11, 24), QTime(0, 0), Qt::UTC));
-            source.answer(1, source.tableFor(1));
+            source.answer(1, test::tableOf(source.asked.at(1), {}));
             QVERIFY(board.table().has_value());
             QCOMPARE(board.table()->query, source.asked.at(1));
             QVERIFY(!board.freshness().fromCache);
@@ -85,7 +46,7 @@ private slots:
             QCOMPARE(source.asked.at(2).from.secsTo(source.asked.at(2).to),
                      source.asked.at(1).from.secsTo(source.asked.at(1).to));
             QVERIFY(!board.previous());
-            source.answer(2, source.tableFor(2));
+            source.answer(2, test::tableOf(source.asked.at(2), {}));
             QVERIFY(board.previous().has_value());
         }
         UsageBoard next(source, cache, clock, u"s"_s);

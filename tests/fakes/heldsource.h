@@ -15,11 +15,13 @@ class HeldSource final : public analytics::Source
 {
 public:
     QList<analytics::UsageQuery> asked;
+    QList<std::stop_token> stops; // one per question
 
     [[nodiscard]] Async<analytics::UsageTable> usage(const analytics::UsageQuery &query,
-                                                     std::stop_token) override
+                                                     std::stop_token stop) override
     {
         asked.append(query);
+        stops.append(stop);
         m_held.emplace_back().start();
         return m_held.back().future();
     }
@@ -32,6 +34,7 @@ public:
     void clear()
     {
         asked.clear();
+        stops.clear();
         m_held.clear();
     }
 

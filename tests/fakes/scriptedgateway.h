@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/gateway/gateway.h"
+#include "tests/fakes/answers.h"
 
 #include <functional>
 
@@ -45,10 +46,10 @@ public:
         return s;
     }
     static gateway::Decision by(const QString &subject, gateway::Verdict verdict, const QDateTime &at,
-                                const QString &key)
+                                const QString &key, const QString &reason = QStringLiteral("because"))
     {
         return {.verdict = verdict,
-                .reason = QStringLiteral("because"),
+                .reason = reason,
                 .bySubject = subject,
                 .byName = subject.toUpper(),
                 .at = at,
@@ -76,7 +77,24 @@ public:
     {
         return record(order.subscription.value,
                       by(QStringLiteral("me"), order.verdict, at,
-                         can.idempotentDecisions ? order.idempotencyKey : QString()));
+                         can.idempotentDecisions ? order.idempotencyKey : QString(), order.reason));
+    }
+    // What every gateway makes of an order (tests/contract/gateway holds this against the real one).
+    Result<gateway::Subscription> judge(const gateway::DecisionOrder &order, const QDateTime &at)
+    {
+        const auto it = requests.constFind(order.subscription.value);
+        if (it == requests.cend())
+            return failure({.kind = Error::Kind::NotFound});
+        const bool isRecorded = can.idempotentDecisions &&
+                                std::any_of(it->decisions.cbegin(), it->decisions.cend(), [&](const auto &d) {
+                                    return d.idempotencyKey == order.idempotencyKey;
+                                });
+        if (isRecorded)
+            return *it;
+        if (it->state != gateway::SubscriptionState::Pending ||
+            (can.conditionalDecisions && order.ifMatch != it->etag))
+            return failure({.kind = Error::Kind::Conflict});
+        return accept(order, at);
     }
 
     [[nodiscard]] gateway::Capabilities capabilities() const override { return can; }
@@ -95,8 +113,10 @@ public:
         return ready<Page<gateway::Tenant>>(Page<gateway::Tenant>{});
     }
     [[nodiscard]] Async<Page<gateway::Subscription>>
-    listSubscriptions(const gateway::SubscriptionQuery &query, std::stop_token) override
+    listSubscriptions(const gateway::SubscriptionQuery &query, std::stop_token stop) override
     {
+        if (stop.stop_requested())
+            return stopped<Page<gateway::Subscription>>();
         lists.append(query);
         return ready(onList ? onList(query) : pageOf(query));
     }
@@ -121,14 +141,15 @@ public:
             return m_held.back().future();
         }
         const QDateTime at(QDate(2026, 11, 23), QTime(12, 1), Qt::UTC);
-        return ready(onDecide ? onDecide(order) : Result<gateway::Subscription>(accept(order, at)));
+        return ready(onDecide ? onDecide(order) : judge(order, at));
     }
 
     [[nodiscard]] Result<Page<gateway::Subscription>> pageOf(const gateway::SubscriptionQuery &query) const
     {
         QList<gateway::Subscription> all;
         for (const gateway::Subscription &s : requests)
-            if (s.state == gateway::SubscriptionState::Pending)
+            if (query.states.contains(s.state.value) &&
+                (query.tenant.isEmpty() || s.tenant.value == query.tenant))
                 all.append(s);
         const qsizetype from = query.cursor.mid(1).toLongLong();
         Page<gateway::Subscription> page;
@@ -145,16 +166,17 @@ public:
     }
 
 private:
+    template <typename T>
+    [[nodiscard]] static Async<T> stopped()
+    {
+        QPromise<Result<T>> promise;
+        promise.start();
+        promise.future().cancel();
+        promise.finish();
+        return promise.future();
+    }
+
     std::vector<QPromise<Result<gateway::Subscription>>> m_held;
 };
-
-// Waits, in a test only.
-template <typename T>
-[[nodiscard]] Result<T> resultOf(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000) || future.resultCount() == 0)
-        return failure(Error::Kind::Internal, QStringLiteral("the test waited in vain"));
-    return future.result();
-}
 
 } // namespace gatehouse::test
