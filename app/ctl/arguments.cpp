@@ -20,6 +20,7 @@ struct Verb
     Command command;
     qsizetype operands; // after the words
     QStringList options;
+    qsizetype optionalOperands = 0;
 };
 
 const QList<Verb> &verbs()
@@ -38,6 +39,13 @@ const QList<Verb> &verbs()
         {{u"requests"_s, u"approve"_s}, Command::Decide, 1, {u"reason"_s}},
         {{u"requests"_s, u"reject"_s}, Command::Decide, 1, {u"reason"_s}},
         {{u"usage"_s}, Command::Usage, 0, {u"from"_s, u"to"_s, u"by"_s, u"measure"_s}},
+        {{u"jws"_s, u"verify"_s}, Command::VerifyJws, 0, {u"jwks"_s, u"alg"_s}, 1},
+        {{u"idtoken"_s, u"verify"_s},
+         Command::VerifyIdToken,
+         0,
+         {u"jwks"_s, u"alg"_s, u"issuer"_s, u"client-id"_s, u"nonce"_s, u"at"_s, u"skew"_s, u"subject"_s,
+          u"access-token"_s, u"acr"_s, u"max-age"_s, u"audience"_s},
+         1},
     };
     return all;
 }
@@ -53,8 +61,10 @@ void addOptions(QCommandLineParser &parser)
     for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s})
         parser.addOption(QCommandLineOption(flag));
     for (const QString &option :
-         {u"connection"_s, u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s,
-          u"reason"_s, u"from"_s, u"to"_s, u"by"_s, u"measure"_s})
+         {u"connection"_s,   u"api"_s,    u"issuer"_s,  u"client-id"_s, u"scope"_s, u"ports"_s,
+          u"stage"_s,        u"reason"_s, u"from"_s,    u"to"_s,        u"by"_s,    u"measure"_s,
+          u"jwks"_s,         u"alg"_s,    u"nonce"_s,   u"at"_s,        u"skew"_s,  u"subject"_s,
+          u"access-token"_s, u"acr"_s,    u"max-age"_s, u"audience"_s})
         parser.addOption(QCommandLineOption(option, QString(), u"value"_s));
 }
 
@@ -178,6 +188,74 @@ Result<void> readUsage(Arguments &arguments, const QCommandLineParser &parser, c
     return {};
 }
 
+Result<std::optional<std::chrono::seconds>> seconds(const QCommandLineParser &parser, const QString &option)
+{
+    if (!parser.isSet(option))
+        return std::nullopt;
+    bool isNumber = false;
+    const int value = parser.value(option).toInt(&isNumber);
+    if (!isNumber || value < 0)
+        return failure(usageError(u"--%1 takes a number of seconds."_s.arg(option)));
+    return std::chrono::seconds(value);
+}
+
+Result<void> readIdTokenRules(identity::IdTokenRules &rules, const QCommandLineParser &parser)
+{
+    for (const QString &needed : {u"issuer"_s, u"client-id"_s})
+        if (!parser.isSet(needed))
+            return failure(
+                usageError(u"--%1 is missing: it is what the token is held against."_s.arg(needed)));
+    rules.issuer = parser.value(u"issuer"_s);
+    rules.clientId = parser.value(u"client-id"_s);
+    rules.trustedAudiences = splitAll(parser.values(u"audience"_s));
+    rules.expectedSubject = parser.value(u"subject"_s);
+    rules.acr = splitAll(parser.values(u"acr"_s));
+    if (parser.isSet(u"nonce"_s))
+        rules.nonce = Secret(parser.value(u"nonce"_s).toUtf8());
+    if (parser.isSet(u"access-token"_s))
+        rules.accessToken = Secret(parser.value(u"access-token"_s).toUtf8());
+    if (parser.isSet(u"at"_s)) {
+        const QString text = parser.value(u"at"_s);
+        bool isNumber = false;
+        const qint64 epoch = text.toLongLong(&isNumber);
+        const std::optional<QDateTime> time =
+            isNumber ? QDateTime::fromSecsSinceEpoch(epoch, Qt::UTC) : timeFrom(text);
+        if (!time)
+            return failure(
+                usageError(u"--at takes a time with its zone, such as 2026-11-01T08:00:00Z, or seconds "
+                           "since 1970."_s));
+        rules.now = *time;
+    }
+    const auto skew = seconds(parser, u"skew"_s);
+    const auto maxAge = seconds(parser, u"max-age"_s);
+    if (!skew || !maxAge)
+        return failure(skew ? maxAge.error() : skew.error());
+    rules.skew = skew->value_or(rules.skew);
+    rules.maxAge = *maxAge;
+    return {};
+}
+
+Result<void> readTokenQuestion(Arguments &arguments, const QCommandLineParser &parser)
+{
+    TokenQuestion &question = arguments.token;
+    if (!parser.isSet(u"jwks"_s))
+        return failure(usageError(u"--jwks is missing: the file with the key set."_s));
+    question.jwks = parser.value(u"jwks"_s);
+    if (arguments.command == Command::VerifyJws)
+        question.rules.algorithms = identity::knownAlgorithms();
+    if (parser.isSet(u"alg"_s)) {
+        question.rules.algorithms.clear();
+        for (const QString &algorithm : splitAll(parser.values(u"alg"_s)))
+            question.rules.algorithms.append(algorithm.toUtf8());
+        for (const QByteArray &algorithm : std::as_const(question.rules.algorithms))
+            if (!identity::knownAlgorithms().contains(algorithm))
+                return failure(usageError(
+                    u"--alg takes: %1."_s.arg(QString::fromLatin1(identity::knownAlgorithms().join(", ")))));
+    }
+    return arguments.command == Command::VerifyJws ? Result<void>{}
+                                                   : readIdTokenRules(question.rules, parser);
+}
+
 Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser, const Verb &verb,
                           const QDateTime &now)
 {
@@ -197,6 +275,10 @@ Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser
     case Command::ShowRequest:
         arguments.request = {operand};
         return {};
+    case Command::VerifyJws:
+    case Command::VerifyIdToken:
+        arguments.token.token = operand;
+        return readTokenQuestion(arguments, parser);
     case Command::SignIn:
         arguments.opensBrowser = !parser.isSet(u"no-browser"_s);
         return {};
@@ -226,7 +308,8 @@ Result<Arguments> Arguments::parse(const QStringList &given, const QDateTime &no
         return failure(usageError(words.isEmpty() ? u"A command is missing."_s
                                                   : u"There is no command \"%1\"."_s.arg(words.join(u' '))));
     const QString name = verb->words.join(u' ');
-    if (words.size() != verb->words.size() + verb->operands)
+    const qsizetype operands = words.size() - verb->words.size();
+    if (operands < verb->operands || operands > verb->operands + verb->optionalOperands)
         return failure(usageError(u"\"%1\" takes %2 more word(s)."_s.arg(name).arg(verb->operands)));
     for (const QString &option : parser.optionNames())
         if (option != "json"_L1 && option != "connection"_L1 && !verb->options.contains(option))

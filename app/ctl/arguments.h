@@ -4,6 +4,7 @@
 #include "core/analytics/usage.h"
 #include "core/base/result.h"
 #include "core/gateway/values.h"
+#include "core/identity/idtoken.h"
 #include "core/workspace/connection.h"
 
 #include <QStringList>
@@ -11,6 +12,14 @@
 namespace gatehouse::ctl {
 
 enum class Measure { Requests, Errors, Tokens, Cost };
+
+// jws verify, idtoken verify: a token and what it is held against.
+struct TokenQuestion
+{
+    QString jwks = {};                 // file
+    QString token = {};                // itself; "-" or empty: standard input
+    identity::IdTokenRules rules = {}; // of a JWS only the algorithms count
+};
 
 // What gatehousectl was asked to do.
 struct Arguments
@@ -27,6 +36,8 @@ struct Arguments
         ShowRequest,
         Decide,
         Usage,
+        VerifyJws,
+        VerifyIdToken,
     };
 
     Command command = Command::Help;
@@ -39,6 +50,7 @@ struct Arguments
     QString reason = {};
     analytics::UsageQuery usage = {}; // Usage
     Measure measure = Measure::Requests;
+    TokenQuestion token = {}; // VerifyJws, VerifyIdToken
 
     // Invalid, with a sentence as title, for what cannot be understood. `now` resolves the default range.
     [[nodiscard]] static Result<Arguments> parse(const QStringList &arguments, const QDateTime &now);

@@ -23,6 +23,12 @@ journal with the Gatehouse console.
   requests reject ID --reason TEXT
   usage [--from DAY] [--to DAY] [--by tenant|api|none] [--measure requests|errors|tokens|cost]
                                 per day, or per hour up to two days; times are UTC
+  jws verify --jwks FILE [--alg ALG,…] [TOKEN|-]
+                                checks a signed token; prints its payload, or the rule that failed
+  idtoken verify --jwks FILE --issuer URL --client-id ID [--nonce NONCE] [--at TIME]
+          [--alg ALG,…] [--skew SECONDS] [--subject SUB] [--audience AUD,…]
+          [--access-token TOKEN] [--acr ACR,…] [--max-age SECONDS] [TOKEN|-]
+                                the same with every rule a sign-in is held to
 
   --connection NAME  which connection; without it the current or the only one
   --json             one JSON object a line, for scripts
@@ -30,7 +36,7 @@ journal with the Gatehouse console.
 
 Exit codes
   0  done
-  1  something else failed
+  1  something else failed; of verify: the token is refused
   2  the command line was not understood
   3  not signed in, or the sign-in was refused
   4  refused by the gateway: no right, not found, or input it does not take

@@ -3,6 +3,7 @@
 #include "app/ctl/program.h"
 #include "app/ctl/terminalbrowser.h"
 #include "app/ctl/texttable.h"
+#include "app/ctl/verifycommands.h"
 #include "core/base/logging.h"
 
 #include <QCoreApplication>
@@ -61,5 +62,8 @@ int main(int argc, char **argv)
         output.text(QStringLiteral("gatehousectl " GATEHOUSE_VERSION "\n"));
         return 0;
     }
+    if (arguments->command == ctl::Arguments::Command::VerifyJws ||
+        arguments->command == ctl::Arguments::Command::VerifyIdToken)
+        return static_cast<int>(ctl::verifyToken(*arguments, SystemClock(), ctl::Output(arguments->isJson)));
     return run(*arguments);
 }

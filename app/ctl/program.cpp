@@ -35,6 +35,8 @@ std::unique_ptr<Command> commandFor(const Arguments &arguments, app::GatewayLink
     case Arguments::Command::Version:
     case Arguments::Command::Connect:
     case Arguments::Command::Connections:
+    case Arguments::Command::VerifyJws:
+    case Arguments::Command::VerifyIdToken:
         break; // need no connection
     }
     return nullptr;

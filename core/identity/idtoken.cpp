@@ -25,6 +25,8 @@ struct Claims
     std::optional<qint64> nbf;
     std::optional<QString> nonce;
     std::optional<QString> atHash;
+    std::optional<QString> acr;
+    std::optional<qint64> authTime;
     QString name;
     QString email;
 };
@@ -49,6 +51,8 @@ Claims readClaims(JsonReader &r)
     c.nbf = r.optionalInteger("nbf", 0, most);
     c.nonce = r.optionalString("nonce");
     c.atHash = r.optionalString("at_hash");
+    c.acr = r.optionalString("acr");
+    c.authTime = r.optionalInteger("auth_time", 0, most);
     c.name = r.optionalString("name").value_or(QString());
     c.email = r.optionalString("email").value_or(QString());
     return c;
@@ -75,9 +79,10 @@ Result<void> checkParties(const Claims &c, const IdTokenRules &rules)
         return refused(u"iss"_s);
     if (!c.audIsSound || !c.aud.contains(rules.clientId)) // step 3
         return refused(u"aud"_s);
-    if (c.aud.size() > 1) // step 3: an audience we do not trust
-        return refused(u"aud"_s);
-    if (c.azp && *c.azp != rules.clientId) // steps 4 and 5
+    for (const QString &audience : c.aud) // step 3: an audience we do not trust
+        if (audience != rules.clientId && !rules.trustedAudiences.contains(audience))
+            return refused(u"aud"_s);
+    if (c.azp ? *c.azp != rules.clientId : c.aud.size() > 1) // steps 4 and 5
         return refused(u"azp"_s);
     if (c.sub.isEmpty() || c.sub.size() > 255 || std::any_of(c.sub.cbegin(), c.sub.cend(), [](QChar ch) {
             return ch.unicode() > 0x7e || ch.unicode() < 0x20;
@@ -115,6 +120,22 @@ Result<void> checkTimes(const Claims &c, const IdTokenRules &rules)
     return {};
 }
 
+// Steps 12 and 13. A provider may ignore what was asked (Okta does): not said is not met.
+Result<void> checkAuthentication(const Claims &c, const IdTokenRules &rules)
+{
+    const qint64 skew = rules.skew.count();
+    if (!rules.acr.isEmpty() && (!c.acr || !rules.acr.contains(*c.acr)))
+        return refused(u"acr"_s);
+    if ((rules.maxAge || rules.authenticatedSince.isValid()) && !c.authTime)
+        return refused(u"auth_time"_s);
+    if (rules.maxAge && rules.now.toSecsSinceEpoch() - *c.authTime > rules.maxAge->count() + skew)
+        return refused(u"auth_time"_s);
+    if (rules.authenticatedSince.isValid() &&
+        *c.authTime < rules.authenticatedSince.toSecsSinceEpoch() - skew)
+        return refused(u"auth_time"_s);
+    return {};
+}
+
 } // namespace
 
 Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys, const IdTokenRules &rules)
@@ -134,8 +155,11 @@ Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys, const
         return failure(checked.error());
     if (rules.nonce && (!claims->nonce || !(Secret(claims->nonce->toUtf8()) == *rules.nonce))) // step 11
         return refused(u"nonce"_s);
-    if (claims->atHash && claims->atHash->toUtf8() != halfHash(rules.accessToken, jws->alg)) // 3.1.3.8
+    if (claims->atHash && rules.accessToken &&
+        claims->atHash->toUtf8() != halfHash(*rules.accessToken, jws->alg)) // 3.1.3.8
         return refused(u"at_hash"_s);
+    if (const Result<void> checked = checkAuthentication(*claims, rules); !checked)
+        return failure(checked.error());
     return IdTokenClaims{.subject = claims->sub, .name = claims->name, .email = claims->email};
 }
 

@@ -15,12 +15,16 @@ struct IdTokenRules
     QString clientId;
     QByteArrayList algorithms{"RS256"};
     std::optional<Secret>
-        nonce;          // required on sign-in; on refresh absent, and a nonce then is accepted as it is
-    Secret accessToken; // for at_hash
-    QDateTime now;      // UTC
+        nonce; // required on sign-in; on refresh absent, and a nonce then is accepted as it is
+    std::optional<Secret> accessToken; // for at_hash; without it the claim is not looked at
+    QDateTime now;                     // UTC
     std::chrono::seconds skew{60};
-    std::chrono::seconds serverAhead{0}; // the server's Date minus our clock, when known
-    QString expectedSubject;             // on refresh: the account's; empty on sign-in
+    std::chrono::seconds serverAhead{0};        // the server's Date minus our clock, when known
+    QString expectedSubject;                    // on refresh and step-up: the account's; empty on sign-in
+    QStringList trustedAudiences;               // beside the client's own id, which must be among "aud"
+    QStringList acr;                            // one of them must be said; empty: none was asked for
+    std::optional<std::chrono::seconds> maxAge; // then auth_time must be said and be no older
+    QDateTime authenticatedSince;               // after prompt=login: auth_time must not be before
 };
 
 struct IdTokenClaims

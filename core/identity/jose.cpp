@@ -133,9 +133,15 @@ Result<void> checkHeader(const Header &header, const QByteArrayList &allowed, co
             return failure(refused(u"embedded_key"_s, name));
     if (!allowed.contains(header.alg) || !find(header.alg)) // case-sensitive
         return failure(refused(u"alg"_s, QString::fromUtf8(header.alg.left(32))));
-    if (!header.typ.isEmpty() && !types.contains(header.typ.toLower()))
+    if (!types.isEmpty() && !header.typ.isEmpty() && !types.contains(header.typ.toLower()))
         return failure(refused(u"typ"_s, QString::fromUtf8(header.typ.left(32))));
     return {};
+}
+
+// RFC 9864: two names of one algorithm.
+QByteArray oneName(const QByteArray &alg)
+{
+    return alg == "Ed25519" ? QByteArray("EdDSA") : alg;
 }
 
 // J4: by kid, type, curve and algorithm; without a kid only when exactly one key fits.
@@ -144,7 +150,7 @@ Result<Jwk> selectKey(const Jwks &keys, const Header &header, const Algorithm &a
     QList<Jwk> candidates;
     for (const Jwk &key : keys.keys) {
         if (key.kty == algorithm.kty && key.crv == algorithm.crv &&
-            (key.alg.isEmpty() || key.alg == algorithm.name) &&
+            (key.alg.isEmpty() || oneName(key.alg) == oneName(algorithm.name)) &&
             (header.kid.isEmpty() || key.kid == header.kid))
             candidates.append(key);
     }

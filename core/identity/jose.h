@@ -47,7 +47,8 @@ struct VerifiedJws
     QByteArray kid;
 };
 
-// `algorithms`: the allow-list. `types`: accepted "typ" values when present (case-insensitive).
+// `algorithms`: the allow-list. `types`: accepted "typ" values when present, in lower case (they compare
+// case-insensitively); empty takes any.
 [[nodiscard]] Result<VerifiedJws> verifyJws(QByteArrayView compact, const Jwks &keys,
                                             const QByteArrayList &algorithms, const QByteArrayList &types);
 // The key id a compact JWS names, to know whether the key set must be fetched again; empty when none or

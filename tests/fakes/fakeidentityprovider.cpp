@@ -162,7 +162,7 @@ void FollowingBrowser::get(const QUrl &url)
     request.url = url;
     request.accept = {};
     follow(m_http.send(std::move(request)), &m_context, [this](const Result<net::Response> &response) {
-        if (response && response->status == 302)
+        if (response && (response->status == 302 || response->status == 303))
             get(QUrl::fromEncoded(response->header("location")));
         else if (response)
             lastPage = response->body;

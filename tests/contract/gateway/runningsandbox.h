@@ -4,6 +4,7 @@
 #include "core/gateway/adapters/contract/contractgateway.h"
 #include "core/identity/session.h"
 #include "tests/fakes/answers.h"
+#include "tests/fakes/fakeidentityprovider.h"
 #include "tests/fakes/memorysecretstore.h"
 
 #include <QJsonDocument>
@@ -12,26 +13,6 @@
 #include <QTemporaryDir>
 
 namespace gatehouse::test {
-
-// As much of a browser as a page needs that answers itself: it goes where it is sent.
-class FollowingBrowser final : public identity::BrowserOpener
-{
-public:
-    explicit FollowingBrowser(const Clock &clock)
-        : m_http(clock, nullptr)
-    {}
-    bool open(const QUrl &url) override
-    {
-        m_http.send({.url = url, .accept = {}}).then(&m_http, [this](const Result<net::Response> &answer) {
-            if (answer && !answer->header("Location").isEmpty())
-                open(QUrl::fromEncoded(answer->header("Location")));
-        });
-        return true;
-    }
-
-private:
-    net::HttpClient m_http;
-};
 
 // The real gatehouse-sandbox as a process, and a platform admin signed in to it.
 class RunningSandbox
@@ -75,7 +56,7 @@ public:
     SystemClock clock;
     net::HttpClient identityHttp{clock, nullptr};
     MemorySecretStore secrets;
-    FollowingBrowser browser{clock};
+    FollowingBrowser browser{identityHttp};
     std::unique_ptr<identity::Session> session;
     std::unique_ptr<net::HttpClient> http;
     std::unique_ptr<gateway::contract::ContractGateway> gateway;
