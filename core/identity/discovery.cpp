@@ -80,6 +80,12 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
             m.jwksUri = endpoint(r, "jwks_uri", true);
             m.revocationEndpoint = endpoint(r, "revocation_endpoint", false);
             m.endSessionEndpoint = endpoint(r, "end_session_endpoint", false);
+            m.pushedRequestEndpoint = endpoint(r, "pushed_authorization_request_endpoint", false);
+            m.deviceEndpoint = endpoint(r, "device_authorization_endpoint", false);
+            m.requiresPushedRequest =
+                r.optionalBoolean("require_pushed_authorization_requests").value_or(false);
+            if (m.requiresPushedRequest && m.pushedRequestEndpoint.isEmpty())
+                r.fail("pushed_authorization_request_endpoint", "an address, since it is required");
             for (const QString &alg : r.strings("id_token_signing_alg_values_supported"))
                 m.idTokenAlgorithms.append(alg.toUtf8());
             if (!r.strings("response_types_supported").contains(u"code"_s))

@@ -19,8 +19,11 @@ struct ProviderMetadata
     QUrl jwksUri;
     QUrl revocationEndpoint;          // empty: not offered
     QUrl endSessionEndpoint;          // empty: not offered
+    QUrl pushedRequestEndpoint;       // RFC 9126; empty: not offered
+    QUrl deviceEndpoint;              // RFC 8628; empty: not offered
     QByteArrayList idTokenAlgorithms; // as advertised
     bool issInResponse = false;       // RFC 9207 2: authorization_response_iss_parameter_supported
+    bool requiresPushedRequest = false;
     bool operator==(const ProviderMetadata &) const = default;
 
     // RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.

@@ -29,9 +29,23 @@ struct Claims
     std::optional<qint64> authTime;
     QString name;
     QString email;
+    ListClaims lists;
 };
 
-Claims readClaims(JsonReader &r)
+constexpr qsizetype MostValues = 1000;
+
+QStringList listOf(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().split(u' ', Qt::SkipEmptyParts).mid(0, MostValues);
+    QStringList texts;
+    for (const QJsonValue entry : value.toArray())
+        if (entry.isString() && texts.size() < MostValues)
+            texts.append(entry.toString());
+    return texts;
+}
+
+Claims readClaims(JsonReader &r, const QStringList &listClaims)
 {
     constexpr qint64 most = qint64(1) << 53;
     Claims c;
@@ -55,6 +69,8 @@ Claims readClaims(JsonReader &r)
     c.authTime = r.optionalInteger("auth_time", 0, most);
     c.name = r.optionalString("name").value_or(QString());
     c.email = r.optionalString("email").value_or(QString());
+    for (const QString &name : listClaims)
+        c.lists.insert(name, listOf(r.raw(name.toStdString())));
     return c;
 }
 
@@ -128,6 +144,8 @@ Result<void> checkAuthentication(const Claims &c, const IdTokenRules &rules)
         return refused(u"acr"_s);
     if ((rules.maxAge || rules.authenticatedSince.isValid()) && !c.authTime)
         return refused(u"auth_time"_s);
+    if (c.authTime && rules.originalAuthTime && *c.authTime != *rules.originalAuthTime) // section 12.2
+        return refused(u"auth_time"_s);
     if (rules.maxAge && rules.now.toSecsSinceEpoch() - *c.authTime > rules.maxAge->count() + skew)
         return refused(u"auth_time"_s);
     if (rules.authenticatedSince.isValid() &&
@@ -144,7 +162,9 @@ Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys, const
         verifyJws(token, keys, rules.algorithms, {"jwt", "id_token+jwt"}); // steps 1, 6–8
     if (!jws)
         return failure(jws.error());
-    const Result<Claims> claims = readJson(jws->payload, readClaims, {.bytes = 64 * 1024, .depth = 16});
+    const Result<Claims> claims =
+        readJson(jws->payload, [&rules](JsonReader &r) { return readClaims(r, rules.listClaims); },
+                 {.bytes = 64 * 1024, .depth = 16});
     if (!claims)
         return failure(Error{.kind = Error::Kind::SignInRefused,
                              .code = u"idtoken.claims"_s,
@@ -155,12 +175,20 @@ Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys, const
         return failure(checked.error());
     if (rules.nonce && (!claims->nonce || !(Secret(claims->nonce->toUtf8()) == *rules.nonce))) // step 11
         return refused(u"nonce"_s);
+    if (claims->nonce && !rules.originalNonceHash.isEmpty() && // section 12.2
+        QCryptographicHash::hash(claims->nonce->toUtf8(), QCryptographicHash::Sha256) !=
+            rules.originalNonceHash)
+        return refused(u"nonce"_s);
     if (claims->atHash && rules.accessToken &&
         claims->atHash->toUtf8() != halfHash(*rules.accessToken, jws->alg)) // 3.1.3.8
         return refused(u"at_hash"_s);
     if (const Result<void> checked = checkAuthentication(*claims, rules); !checked)
         return failure(checked.error());
-    return IdTokenClaims{.subject = claims->sub, .name = claims->name, .email = claims->email};
+    return IdTokenClaims{.subject = claims->sub,
+                         .name = claims->name,
+                         .email = claims->email,
+                         .authTime = claims->authTime,
+                         .lists = claims->lists};
 }
 
 } // namespace gatehouse::identity

@@ -3,6 +3,7 @@
 
 #include "core/base/secret.h"
 #include "core/identity/jose.h"
+#include "core/identity/roles.h"
 
 #include <QDateTime>
 
@@ -25,6 +26,10 @@ struct IdTokenRules
     QStringList acr;                            // one of them must be said; empty: none was asked for
     std::optional<std::chrono::seconds> maxAge; // then auth_time must be said and be no older
     QDateTime authenticatedSince;               // after prompt=login: auth_time must not be before
+    // On refresh, of the ID token the session began with (12.2): absent or as it was.
+    QByteArray originalNonceHash; // SHA-256
+    std::optional<qint64> originalAuthTime;
+    QStringList listClaims; // names of claims to be read as lists
 };
 
 struct IdTokenClaims
@@ -32,6 +37,8 @@ struct IdTokenClaims
     QString subject;
     QString name;
     QString email;
+    std::optional<qint64> authTime;
+    ListClaims lists;
     bool operator==(const IdTokenClaims &) const = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/keptsession.h"
 
+#include <QCborArray>
 #include <QCborMap>
 #include <QCborValue>
 #include <QCryptographicHash>
@@ -11,15 +12,21 @@ namespace gatehouse::identity {
 
 Secret KeptSession::toEnvelope(const QString &clientId) const
 {
-    const QCborMap map{{u"v"_s, 1},
-                       {u"issuer"_s, account.issuer},
-                       {u"client_id"_s, clientId},
-                       {u"sub"_s, account.subject},
-                       {u"name"_s, account.name},
-                       {u"email"_s, account.email},
-                       {u"rt"_s, refreshToken.reveal().toByteArray()},
-                       {u"savedAt"_s, savedAt.toMSecsSinceEpoch()},
-                       {u"gen"_s, generation}};
+    QCborMap map{{u"v"_s, 1},
+                 {u"issuer"_s, account.issuer},
+                 {u"client_id"_s, clientId},
+                 {u"sub"_s, account.subject},
+                 {u"name"_s, account.name},
+                 {u"email"_s, account.email},
+                 {u"rt"_s, refreshToken.reveal().toByteArray()},
+                 {u"savedAt"_s, savedAt.toMSecsSinceEpoch()},
+                 {u"gen"_s, generation}};
+    if (!nonceHash.isEmpty())
+        map.insert(u"nonce"_s, nonceHash);
+    if (authTime)
+        map.insert(u"auth_time"_s, *authTime);
+    if (account.rights)
+        map.insert(u"rights"_s, QCborArray::fromStringList(*account.rights));
     return Secret::take(QCborValue(map).toCbor());
 }
 
@@ -32,12 +39,20 @@ Result<KeptSession> KeptSession::fromEnvelope(const Secret &envelope, const Prov
         issuer != provider.issuer.toString() || map[u"client_id"_s].toString() != provider.clientId ||
         !map[u"rt"_s].isByteArray() || map[u"sub"_s].toString().isEmpty())
         return failure(Error::Kind::Decode, u"the kept session cannot be read"_s);
+    std::optional<QStringList> rights;
+    if (!provider.roles.isEmpty()) // rules that came later hold from now on: without a word, no right
+        rights = map[u"rights"_s].toVariant().toStringList();
     return KeptSession{.account = {.issuer = issuer,
                                    .subject = map[u"sub"_s].toString(),
                                    .name = map[u"name"_s].toString(),
-                                   .email = map[u"email"_s].toString()},
+                                   .email = map[u"email"_s].toString(),
+                                   .rights = rights},
                        .refreshToken = Secret::take(map[u"rt"_s].toByteArray()),
                        .savedAt = QDateTime::fromMSecsSinceEpoch(map[u"savedAt"_s].toInteger(), Qt::UTC),
+                       .nonceHash = map[u"nonce"_s].toByteArray(),
+                       .authTime = map.contains(u"auth_time"_s)
+                                       ? std::optional(map[u"auth_time"_s].toInteger())
+                                       : std::nullopt,
                        .generation = map[u"gen"_s].toInteger()};
 }
 

@@ -16,6 +16,9 @@ struct KeptSession
     Account account;
     Secret refreshToken;
     QDateTime savedAt;
+    // Of the first ID token: what a later one is held against (OpenID Connect Core 12.2).
+    QByteArray nonceHash = {};
+    std::optional<qint64> authTime = {};
     qint64 generation = 0; // counts rotations: another process's newer one is recognised by it
 
     bool operator==(const KeptSession &) const = default;

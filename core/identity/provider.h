@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/identity/roles.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
+
+#include <chrono>
+#include <optional>
 
 namespace gatehouse::identity {
 
@@ -15,7 +20,13 @@ struct Provider
     QString clientId;
     QStringList scopes{QStringLiteral("openid"), QStringLiteral("profile"), QStringLiteral("email"),
                        QStringLiteral("offline_access")};
-    QList<quint16> ports{0}; // loopback ports in order of preference; 0 is ephemeral (RFC 8252 7.3)
+    QList<quint16> ports{0};           // loopback ports in order of preference; 0 is ephemeral (RFC 8252 7.3)
+    bool pushesRequest = false;        // RFC 9126 although the provider does not demand it
+    bool allowsDeviceGrant = false;    // RFC 8628
+    QString resource = {};             // RFC 8707; empty: none
+    QStringList trustedAudiences = {}; // beside the client id in an ID token's "aud"
+    std::chrono::seconds skew{60};     // between the clocks; at most 300
+    QList<RoleRule> roles = {};        // empty: the gateway alone decides
     bool operator==(const Provider &) const = default;
 };
 
@@ -26,6 +37,8 @@ struct Account
     QString subject;
     QString name;  // display only
     QString email; // display only
+    // By the connection's role rules; nothing when it has none.
+    std::optional<QStringList> rights = {};
     bool operator==(const Account &) const = default;
 };
 

@@ -2,6 +2,9 @@
 #include "core/identity/refresher.h"
 
 #include "core/base/follow.h"
+#include "core/base/logging.h"
+
+#include <QCoreApplication>
 #include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
@@ -54,14 +57,23 @@ void Refresher::start()
 void Refresher::readStore()
 {
     follow(m_secrets.read(m_key), this, [this](const Result<Secret> &envelope) {
-        if (envelope) {
-            const Result<KeptSession> stored = KeptSession::fromEnvelope(*envelope, m_config.provider);
-            if (stored && stored->account.subject == m_kept.account.subject &&
-                stored->generation > m_kept.generation)
-                m_kept = *stored; // another process rotated it
-        }
+        (void)adopt(envelope);
         refresh(true);
     });
+}
+
+// Whether the store holds another token of this person, kept since: then it is the one to use.
+bool Refresher::adopt(const Result<Secret> &envelope)
+{
+    if (!envelope)
+        return false;
+    const Result<KeptSession> stored = KeptSession::fromEnvelope(*envelope, m_config.provider);
+    const bool isNewer = stored && stored->account.subject == m_kept.account.subject &&
+                         !(stored->refreshToken == m_kept.refreshToken) &&
+                         (stored->generation > m_kept.generation || stored->savedAt > m_kept.savedAt);
+    if (isNewer)
+        m_kept = *stored;
+    return isNewer;
 }
 
 void Refresher::refresh(bool mayRepeat)
@@ -72,9 +84,35 @@ void Refresher::refresh(bool mayRepeat)
                    keep(*tokens);
                else if (mayRepeat && isLostAnswer(tokens.error()))
                    refresh(false);
+               else if (endsSession(tokens.error()))
+                   leave(tokens.error());
                else
                    finish(failure(tokens.error()));
            });
+}
+
+// The lock may not have been ours: before the session ends, the store is asked once more whether the person
+// has another token by now; and only our own dead one is taken out.
+void Refresher::leave(const Error &error)
+{
+    follow(m_secrets.read(m_key), this, [this, error](const Result<Secret> &envelope) {
+        if (adopt(envelope)) {
+            refresh(false);
+            return;
+        }
+        const Result<KeptSession> stored = envelope ? KeptSession::fromEnvelope(*envelope, m_config.provider)
+                                                    : Result<KeptSession>(tl::unexpect, envelope.error());
+        if (!stored || !(stored->refreshToken == m_kept.refreshToken)) {
+            finish(failure(error));
+            return;
+        }
+        follow(m_secrets.remove(m_key), this, [this, error](const Result<void> &removed) {
+            if (!removed)
+                qCInfo(log::identity)
+                    << "the ended session stays in the key store:" << name(removed.error().kind);
+            finish(failure(error));
+        });
+    });
 }
 
 // Before anything else is looked at: the old token is spent, and whatever comes next must find the new one.
@@ -109,16 +147,35 @@ void Refresher::checkIdentity(const Tokens &tokens)
                    finish(failure(keys.error()));
                    return;
                }
-               IdTokenRules rules;
-               rules.issuer = m_provider.issuer;
-               rules.clientId = m_config.provider.clientId;
-               rules.algorithms = m_provider.allowedIdTokenAlgorithms();
-               rules.accessToken = tokens.accessToken;
-               rules.now = m_clock.now();
-               rules.serverAhead = tokens.serverAhead;
+               IdTokenRules rules = rulesFor(m_provider, m_config.provider, tokens, m_clock.now());
                rules.expectedSubject = m_kept.account.subject;
+               rules.originalNonceHash = m_kept.nonceHash;
+               rules.originalAuthTime = m_kept.authTime;
                const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
-               finish(claims ? Result<Tokens>(tokens) : Result<Tokens>(tl::unexpect, claims.error()));
+               if (claims) {
+                   takeRights(*claims);
+                   finish(tokens);
+               } else if (endsSession(claims.error())) {
+                   (void)m_client.revoke(m_provider, m_kept.refreshToken, QCoreApplication::instance());
+                   leave(claims.error());
+               } else {
+                   finish(failure(claims.error()));
+               }
+           });
+}
+
+// A right withdrawn at the provider is gone with the next ID token, here and after a restart.
+void Refresher::takeRights(const IdTokenClaims &claims)
+{
+    const std::optional<QStringList> rights = rightsBy(m_config.provider.roles, claims.lists);
+    if (rights == m_kept.account.rights)
+        return;
+    m_kept.account.rights = rights;
+    emit rotated(m_kept);
+    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
+           [this](const Result<void> &kept) {
+               if (!kept)
+                   emit keepFailed(kept.error());
            });
 }
 

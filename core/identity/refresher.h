@@ -10,8 +10,9 @@
 
 namespace gatehouse::identity {
 
-// One refresh: lock, read the store (another process may have rotated), refresh, keep the rotated token, then
-// hand it out (T4, T5). A lost answer is asked for once more with the same token, at once (T6).
+// One refresh: lock, read the store (another process may have rotated, or signed in anew), refresh, keep the
+// rotated token, then hand it out (T4, T5). A lost answer is asked for once more with the same token, at once
+// (T6). A token that is dead leaves the key store before finished(), and never somebody else's newer one.
 class Refresher : public QObject
 {
     Q_OBJECT
@@ -30,9 +31,12 @@ signals:
 
 private:
     void readStore();
+    [[nodiscard]] bool adopt(const Result<Secret> &envelope);
     void refresh(bool mayRepeat);
+    void leave(const Error &error);
     void checkIdentity(const Tokens &tokens);
     void keep(const Tokens &tokens);
+    void takeRights(const IdTokenClaims &claims);
     void finish(const Result<Tokens> &tokens);
 
     const Session::Config &m_config;

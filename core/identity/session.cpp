@@ -11,6 +11,26 @@ using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
 
+namespace {
+
+// A provider that is told whose sign-in to end need not ask; the ID token goes where it came from.
+QUrl signOutPage(const ProviderMetadata &metadata, const Provider &provider, const Secret &idToken)
+{
+    QUrl page = metadata.endSessionEndpoint;
+    if (page.isEmpty())
+        return page;
+    QByteArray query = page.query(QUrl::FullyEncoded).toLatin1();
+    if (!query.isEmpty())
+        query += '&';
+    query += "client_id=" + provider.clientId.toUtf8().toPercentEncoding();
+    if (!idToken.isEmpty())
+        query += "&id_token_hint=" + idToken.reveal().toByteArray();
+    page.setQuery(QString::fromLatin1(query), QUrl::StrictMode);
+    return page;
+}
+
+} // namespace
+
 struct Session::Private
 {
     Private(Config c, net::HttpClient &h, store::SecretStore &s, BrowserOpener &b, const Clock &k)
@@ -35,11 +55,14 @@ struct Session::Private
 
     State state = State::SignedOut;
     std::optional<KeptSession> kept;
+    bool isEnded = false; // the provider ended it; `kept` says whose it was
     Secret accessToken;
+    Secret idToken; // for the provider's sign-out page only
     QDateTime freshUntil;
     std::unique_ptr<SignInAttempt> attempt;
     std::unique_ptr<Refresher> refresher;
     QPromise<Result<Account>> signingIn;
+    std::stop_token signInStop;
     struct Waiting
     {
         std::shared_ptr<QPromise<Result<net::AccessToken>>> promise;
@@ -105,22 +128,52 @@ Async<Account> Session::restore()
 
 Async<Account> Session::signIn(std::stop_token stop)
 {
+    SignInWish wish;
+    if (d->kept) {
+        wish.subject = d->kept->account.subject;
+        wish.loginHint = d->kept->account.email;
+    }
+    return begin(std::move(wish), std::move(stop));
+}
+
+Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
+                               std::stop_token stop)
+{
+    if (!d->kept || d->isEnded)
+        return readyFailure<Account>({.kind = Error::Kind::Unauthorized});
+    return begin({.subject = d->kept->account.subject,
+                  .loginHint = d->kept->account.email,
+                  .acr = acr,
+                  .maxAge = maxAge},
+                 std::move(stop));
+}
+
+Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
+{
     cancelSignIn();
+    d->signInStop = std::move(stop);
     d->signingIn = QPromise<Result<Account>>();
     d->signingIn.start();
     Async<Account> future = d->signingIn.future();
-    d->attempt = std::make_unique<SignInAttempt>(d->config.provider, d->http, d->keys, d->browser, d->clock);
+    d->attempt = std::make_unique<SignInAttempt>(d->config.provider, std::move(wish), d->http, d->keys,
+                                                 d->browser, d->clock);
     connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
             [this] { emit stateChanged(State::WaitingForBrowser); });
     connect(d->attempt.get(), &SignInAttempt::finished, this,
-            [this, stop](const Result<SignInAttempt::Outcome> &outcome) {
+            [this](const Result<SignInAttempt::Outcome> &outcome) {
                 d->attempt.release()->deleteLater();
-                if (stop.stop_requested())
+                if (d->signInStop.stop_requested())
                     endSignIn(failure(Error{.kind = Error::Kind::SignInRefused, .code = u"cancelled"_s}));
-                else if (outcome)
-                    keep(outcome->tokens, outcome->account);
-                else
+                else if (!outcome)
                     endSignIn(failure(outcome.error()));
+                else
+                    keep({.account = outcome->account,
+                          .refreshToken = outcome->tokens.refreshToken,
+                          .savedAt = d->clock.now(),
+                          .nonceHash = outcome->nonceHash,
+                          .authTime = outcome->authTime,
+                          .generation = d->kept ? d->kept->generation + 1 : 1},
+                         outcome->tokens);
             });
     setState(State::WaitingForBrowser);
     d->attempt->start();
@@ -134,32 +187,41 @@ void Session::cancelSignIn()
     d->attempt.reset();
     d->signingIn.future().cancel();
     d->signingIn.finish();
-    setState(d->kept ? State::Ended : State::SignedOut);
+    setState(stateWithoutAttempt());
 }
 
-void Session::keep(const Tokens &tokens, const Account &account)
+Session::State Session::stateWithoutAttempt() const
 {
-    d->kept = KeptSession{
-        .account = account, .refreshToken = tokens.refreshToken, .savedAt = d->clock.now(), .generation = 1};
+    if (!d->kept)
+        return State::SignedOut;
+    return d->isEnded ? State::Ended : State::SignedIn;
+}
+
+void Session::keep(KeptSession kept, const Tokens &tokens)
+{
+    // A provider may give none at a step-up: the one in hand goes on.
+    const bool isNew = !kept.refreshToken.isEmpty();
+    if (!isNew && d->kept && !d->isEnded)
+        kept.refreshToken = d->kept->refreshToken;
+    d->kept = std::move(kept);
+    d->isEnded = false;
     adopt(tokens);
-    if (tokens.refreshToken.isEmpty()) {
-        endSignIn(account);
+    if (!isNew) {
+        endSignIn(d->kept->account);
         return;
     }
     follow(d->secrets.write(d->key, d->kept->toEnvelope(d->config.provider.clientId)), this,
-           [this, account](const Result<void> &kept) {
-               if (!kept)
-                   emit keepFailed(kept.error());
-               endSignIn(account);
+           [this](const Result<void> &stored) {
+               if (!stored)
+                   emit keepFailed(stored.error());
+               endSignIn(d->kept ? Result<Account>(d->kept->account)
+                                 : Result<Account>(tl::unexpect, Error{.kind = Error::Kind::Unauthorized}));
            });
 }
 
 void Session::endSignIn(const Result<Account> &result)
 {
-    if (result)
-        setState(State::SignedIn);
-    else
-        setState(d->kept ? State::Ended : State::SignedOut);
+    setState(stateWithoutAttempt());
     d->signingIn.addResult(result);
     d->signingIn.finish();
 }
@@ -169,6 +231,8 @@ void Session::adopt(const Tokens &tokens)
 {
     using namespace std::chrono_literals;
     d->accessToken = tokens.accessToken;
+    if (!tokens.idToken.isEmpty())
+        d->idToken = tokens.idToken;
     const auto margin =
         std::min(std::max<std::chrono::seconds>(60s, tokens.expiresIn / 10), tokens.expiresIn / 2);
     d->freshUntil = d->clock.now().addSecs((tokens.expiresIn - margin).count());
@@ -176,12 +240,12 @@ void Session::adopt(const Tokens &tokens)
 
 Async<net::AccessToken> Session::fresh(std::stop_token stop)
 {
-    if (!d->kept || d->state == State::Ended || d->state == State::SignedOut)
+    if (!d->kept || d->isEnded)
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized});
     if (!d->accessToken.isEmpty() && d->clock.now() < d->freshUntil)
         return ready<net::AccessToken>(net::AccessToken{.value = d->accessToken});
     if (d->kept->refreshToken.isEmpty()) {
-        end({});
+        end({.kind = Error::Kind::Unauthorized});
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized});
     }
     auto promise = std::make_shared<QPromise<Result<net::AccessToken>>>();
@@ -205,7 +269,7 @@ void Session::startRefresh()
             adopt(*tokens);
             answerWaiting(net::AccessToken{.value = d->accessToken});
         } else if (endsSession(tokens.error())) {
-            end(tokens.error().code);
+            end(tokens.error());
         } else {
             answerWaiting(failure(tokens.error()));
         }
@@ -224,18 +288,16 @@ void Session::answerWaiting(const Result<net::AccessToken> &result)
     }
 }
 
-// Whoever waits hears of it when the token is out of the key store: a program may leave at once.
-void Session::end(const QString &code)
+// The refresher took the dead token out of the key store before it said so.
+void Session::end(const Error &error)
 {
     d->accessToken = {};
+    d->idToken = {};
     d->kept->refreshToken = {};
-    setState(State::Ended);
-    follow(d->secrets.remove(d->key), this, [this, code](const Result<void> &removed) {
-        if (!removed)
-            qCInfo(log::identity) << "the ended session stays in the key store:"
-                                  << name(removed.error().kind);
-        answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized, .code = code}));
-    });
+    d->isEnded = true;
+    if (!d->attempt)
+        setState(State::Ended);
+    answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized, .code = error.code}));
 }
 
 void Session::reject(const net::AccessToken &token)
@@ -252,32 +314,40 @@ bool Session::allows(const QUrl &url) const
            url.userInfo().isEmpty();
 }
 
-Async<void> Session::signOut()
+Async<QUrl> Session::signOut()
 {
     cancelSignIn();
     const Secret refreshToken = d->kept ? d->kept->refreshToken : Secret();
+    const Secret idToken = std::exchange(d->idToken, {});
     d->kept.reset();
+    d->isEnded = false;
     d->accessToken = {};
     d->refresher.reset();
     answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized}));
     setState(State::SignedOut);
     // T8: revoked first, forgotten whatever the server said.
-    return follow(follow(d->keys.metadata(), this,
-                         [this, refreshToken](const Result<ProviderMetadata> &provider) -> Async<void> {
-                             if (!provider || refreshToken.isEmpty() ||
-                                 provider->revocationEndpoint.isEmpty())
-                                 return ready<void>({});
-                             return d->tokens.revoke(*provider, refreshToken, this);
-                         })
-                      .unwrap(),
-                  this,
-                  [this](const Result<void> &revoked) -> Async<void> {
-                      if (!revoked)
-                          qCInfo(log::identity)
-                              << "the provider did not confirm the revocation:" << name(revoked.error().kind);
-                      return d->secrets.remove(d->key);
-                  })
-        .unwrap();
+    const auto page = std::make_shared<QUrl>();
+    const auto revoke = [this, refreshToken, idToken,
+                         page](const Result<ProviderMetadata> &provider) -> Async<void> {
+        if (!provider)
+            return readyFailure<void>(provider.error());
+        *page = signOutPage(*provider, d->config.provider, idToken);
+        if (refreshToken.isEmpty() || provider->revocationEndpoint.isEmpty())
+            return ready<void>({});
+        return d->tokens.revoke(*provider, refreshToken, this);
+    };
+    const auto forget = [this](const Result<void> &revoked) -> Async<void> {
+        if (!revoked)
+            qCInfo(log::identity) << "the provider did not confirm the revocation:"
+                                  << name(revoked.error().kind);
+        return d->secrets.remove(d->key);
+    };
+    return follow(follow(follow(d->keys.metadata(), this, revoke).unwrap(), this, forget).unwrap(), this,
+                  [page](const Result<void> &forgotten) -> Result<QUrl> {
+                      if (!forgotten)
+                          return failure(forgotten.error());
+                      return *page;
+                  });
 }
 
 } // namespace gatehouse::identity

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/identity/browseropener.h"
 #include "core/identity/provider.h"
+#include "core/identity/signinwish.h"
 #include "core/net/httpclient.h"
 #include "core/net/tokensource.h"
 #include "core/store/secretstore.h"
@@ -16,6 +17,7 @@
 
 namespace gatehouse::identity {
 
+struct KeptSession;
 struct Tokens;
 
 // One person's session at one connection: restores from the key store, signs in through the browser,
@@ -61,13 +63,19 @@ public:
     // From the key store, offline: becomes SignedIn with the remembered account and refreshes at the first
     // fresh(). NotFound when nothing is kept; SecretsLocked, NoSecretStore as they are.
     [[nodiscard]] Async<Account> restore();
-    // One attempt; a second call while waiting cancels the first. Timeout after ten minutes.
-    // When the key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is
-    // emitted: the session then ends with the process.
+    // One attempt; a second call while waiting cancels the first. Timeout after ten minutes. While Ended,
+    // only the person whose session it was may come back (T12); sign out first to be somebody else. When the
+    // key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is emitted: the
+    // session then ends with the process.
     [[nodiscard]] Async<Account> signIn(std::stop_token stop = {});
+    // The same person again, more strongly or more recently signed in (RFC 9470). Whatever comes of it, the
+    // session as it is goes on; Unauthorized when there is none. state() is WaitingForBrowser meanwhile.
+    [[nodiscard]] Async<Account> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
+                                        std::stop_token stop = {});
     void cancelSignIn();
-    // Revokes, then forgets whatever the server said.
-    [[nodiscard]] Async<void> signOut();
+    // Revokes, then forgets whatever the server said. The answer is where the person can end the sign-in at
+    // the provider too, in the browser (OpenID Connect RP-Initiated Logout 1.0, 2); empty: not offered.
+    [[nodiscard]] Async<QUrl> signOut();
 
     // net::TokenSource
     [[nodiscard]] Async<net::AccessToken> fresh(std::stop_token stop) override;
@@ -80,12 +88,14 @@ signals:
 
 private:
     void setState(State state);
-    void keep(const Tokens &tokens, const Account &account);
+    [[nodiscard]] Async<Account> begin(SignInWish wish, std::stop_token stop);
+    [[nodiscard]] State stateWithoutAttempt() const;
+    void keep(KeptSession kept, const Tokens &tokens);
     void endSignIn(const Result<Account> &result);
     void adopt(const Tokens &tokens);
     void startRefresh();
     void answerWaiting(const Result<net::AccessToken> &result);
-    void end(const QString &code);
+    void end(const Error &error);
 
     struct Private;
     std::unique_ptr<Private> d;

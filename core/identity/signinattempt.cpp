@@ -4,6 +4,9 @@
 #include "core/base/follow.h"
 #include "core/base/logging.h"
 
+#include <QCoreApplication>
+#include <QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -19,10 +22,11 @@ Error refused(const QString &code, const QString &title = {})
 
 } // namespace
 
-SignInAttempt::SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys,
+SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
                              BrowserOpener &browser, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_provider(std::move(provider))
+    , m_wish(std::move(wish))
     , m_keys(keys)
     , m_browser(browser)
     , m_clock(clock)
@@ -49,11 +53,11 @@ void SignInAttempt::start()
             return;
         }
         m_metadata = *metadata;
-        openBrowser();
+        listen();
     });
 }
 
-void SignInAttempt::openBrowser()
+void SignInAttempt::listen()
 {
     // A6: bound before the address is built.
     const Result<QUrl> redirectUri = m_receiver.listen(m_provider.ports);
@@ -62,32 +66,67 @@ void SignInAttempt::openBrowser()
         return;
     }
     m_redirectUri = *redirectUri;
-    m_url = authorizationUrl(m_redirectUri);
+    const bool pushes = m_metadata.requiresPushedRequest || m_provider.pushesRequest;
+    if (!pushes)
+        openBrowser(parameters());
+    else if (m_metadata.pushedRequestEndpoint.isEmpty())
+        finish(failure(Error{.kind = Error::Kind::Configuration,
+                             .code = u"par"_s,
+                             .title = m_metadata.issuer,
+                             .detail = u"the provider offers no pushed requests"_s}));
+    else
+        pushRequest();
+}
+
+// A21: what was asked for travels past the browser, which sees a reference good for one use.
+void SignInAttempt::pushRequest()
+{
+    follow(m_client.push(m_metadata, parameters(), this, m_lifetime.token()), this,
+           [this](const Result<QString> &requestUri) {
+               if (requestUri)
+                   openBrowser(
+                       {{"client_id", m_provider.clientId.toUtf8()}, {"request_uri", requestUri->toUtf8()}});
+               else
+                   finish(failure(requestUri.error()));
+           });
+}
+
+void SignInAttempt::openBrowser(const TokenClient::Form &parameters)
+{
+    QByteArrayList pairs;
+    if (m_metadata.authorizationEndpoint.hasQuery())
+        pairs.append(m_metadata.authorizationEndpoint.query(QUrl::FullyEncoded).toLatin1());
+    for (const auto &[name, value] : parameters)
+        pairs.append(name + '=' + value.toPercentEncoding());
+    m_url = m_metadata.authorizationEndpoint;
+    m_url.setQuery(QString::fromLatin1(pairs.join('&')), QUrl::StrictMode);
     if (!m_browser.open(m_url))
         qCInfo(log::identity) << "no browser could be opened; the address is shown instead";
     emit waitingForBrowser();
 }
 
-QUrl SignInAttempt::authorizationUrl(const QUrl &redirectUri) const
+TokenClient::Form SignInAttempt::parameters() const
 {
-    const QList<std::pair<QByteArray, QByteArray>> parameters{
+    TokenClient::Form parameters{
         {"response_type", "code"},
         {"client_id", m_provider.clientId.toUtf8()},
-        {"redirect_uri", redirectUri.toEncoded()},
+        {"redirect_uri", m_redirectUri.toEncoded()},
         {"scope", m_provider.scopes.join(u' ').toUtf8()},
         {"state", m_state.reveal().toByteArray()},
         {"nonce", m_nonce.reveal().toByteArray()},
         {"code_challenge", m_pkce.challenge},
         {"code_challenge_method", "S256"},
     };
-    QByteArrayList pairs;
-    if (m_metadata.authorizationEndpoint.hasQuery())
-        pairs.append(m_metadata.authorizationEndpoint.query(QUrl::FullyEncoded).toLatin1());
-    for (const auto &[name, value] : parameters)
-        pairs.append(name + '=' + value.toPercentEncoding());
-    QUrl url = m_metadata.authorizationEndpoint;
-    url.setQuery(QString::fromLatin1(pairs.join('&')), QUrl::StrictMode);
-    return url;
+    const auto add = [&parameters](const QByteArray &name, const QString &value) {
+        if (!value.isEmpty())
+            parameters.append({name, value.toUtf8()});
+    };
+    add("resource", m_provider.resource);
+    add("login_hint", m_wish.loginHint);
+    add("acr_values", m_wish.acr.join(u' '));
+    if (m_wish.maxAge)
+        add("max_age", QString::number(m_wish.maxAge->count()));
+    return parameters;
 }
 
 void SignInAttempt::onRedirect(const Redirect &redirect)
@@ -123,24 +162,41 @@ void SignInAttempt::validate(const Tokens &tokens)
                    finish(failure(keys.error()));
                    return;
                }
-               IdTokenRules rules;
-               rules.issuer = m_metadata.issuer;
-               rules.clientId = m_provider.clientId;
-               rules.algorithms = m_metadata.allowedIdTokenAlgorithms();
-               rules.nonce = m_nonce;
-               rules.accessToken = tokens.accessToken;
-               rules.now = m_clock.now();
-               rules.serverAhead = tokens.serverAhead;
-               const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
-               if (!claims)
+               const Result<IdTokenClaims> claims =
+                   checkIdToken(tokens.idToken.reveal(), *keys, rules(tokens));
+               if (!claims) {
+                   disown(tokens);
                    finish(failure(claims.error()));
-               else
-                   finish(Outcome{.tokens = tokens,
-                                  .account = {.issuer = m_metadata.issuer,
-                                              .subject = claims->subject,
-                                              .name = claims->name,
-                                              .email = claims->email}});
+                   return;
+               }
+               finish(Outcome{.tokens = tokens,
+                              .account = {.issuer = m_metadata.issuer,
+                                          .subject = claims->subject,
+                                          .name = claims->name,
+                                          .email = claims->email,
+                                          .rights = rightsBy(m_provider.roles, claims->lists)},
+                              .authTime = claims->authTime,
+                              .nonceHash = QCryptographicHash::hash(m_nonce.reveal().toByteArray(),
+                                                                    QCryptographicHash::Sha256)});
            });
+}
+
+IdTokenRules SignInAttempt::rules(const Tokens &tokens) const
+{
+    IdTokenRules rules = rulesFor(m_metadata, m_provider, tokens, m_clock.now());
+    rules.nonce = m_nonce;
+    rules.expectedSubject = m_wish.subject;
+    rules.acr = m_wish.acr;
+    rules.maxAge = m_wish.maxAge;
+    return rules;
+}
+
+// T12: tokens of a sign-in that is refused, of another person for one, are good for nobody.
+void SignInAttempt::disown(const Tokens &tokens)
+{
+    if (tokens.refreshToken.isEmpty() || m_metadata.revocationEndpoint.isEmpty())
+        return;
+    (void)m_client.revoke(m_metadata, tokens.refreshToken, QCoreApplication::instance());
 }
 
 void SignInAttempt::finish(const Result<Outcome> &outcome)

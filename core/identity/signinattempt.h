@@ -7,6 +7,7 @@
 #include "core/identity/loopbackreceiver.h"
 #include "core/identity/provider.h"
 #include "core/identity/providerkeys.h"
+#include "core/identity/signinwish.h"
 #include "core/identity/tokenclient.h"
 
 #include <QObject>
@@ -15,7 +16,8 @@
 namespace gatehouse::identity {
 
 // One transaction (A16): issuer, redirect address, verifier, state and nonce belong together, are used once,
-// and die with it. Discovers, listens, opens the browser, exchanges the code, validates the ID token.
+// and die with it. Discovers, listens, pushes the request where that is asked for, opens the browser,
+// exchanges the code, validates the ID token.
 class SignInAttempt : public QObject
 {
     Q_OBJECT
@@ -24,11 +26,13 @@ public:
     {
         Tokens tokens;
         Account account;
+        std::optional<qint64> authTime;
+        QByteArray nonceHash; // SHA-256
         bool operator==(const Outcome &) const = default;
     };
 
-    SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys, BrowserOpener &browser,
-                  const Clock &clock, QObject *parent = nullptr);
+    SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
+                  BrowserOpener &browser, const Clock &clock, QObject *parent = nullptr);
 
     void start();
     [[nodiscard]] QUrl url() const { return m_url; }
@@ -38,13 +42,18 @@ signals:
     void finished(const gatehouse::Result<gatehouse::identity::SignInAttempt::Outcome> &outcome); // once
 
 private:
-    void openBrowser();
+    void listen();
+    void pushRequest();
+    void openBrowser(const TokenClient::Form &parameters);
     void onRedirect(const Redirect &redirect);
     void validate(const Tokens &tokens);
+    void disown(const Tokens &tokens);
     void finish(const Result<Outcome> &outcome);
-    [[nodiscard]] QUrl authorizationUrl(const QUrl &redirectUri) const;
+    [[nodiscard]] TokenClient::Form parameters() const;
+    [[nodiscard]] IdTokenRules rules(const Tokens &tokens) const;
 
     Provider m_provider;
+    SignInWish m_wish;
     ProviderKeys &m_keys;
     BrowserOpener &m_browser;
     const Clock &m_clock;

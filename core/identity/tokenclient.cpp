@@ -57,9 +57,29 @@ Error oauthError(const net::Response &response)
 
 } // namespace
 
+IdTokenRules rulesFor(const ProviderMetadata &metadata, const Provider &provider, const Tokens &tokens,
+                      const QDateTime &now)
+{
+    IdTokenRules rules;
+    rules.issuer = metadata.issuer;
+    rules.clientId = provider.clientId;
+    rules.algorithms = metadata.allowedIdTokenAlgorithms();
+    rules.accessToken = tokens.accessToken;
+    rules.now = now;
+    rules.skew = provider.skew;
+    rules.serverAhead = tokens.serverAhead;
+    rules.trustedAudiences = provider.trustedAudiences;
+    for (const RoleRule &rule : provider.roles)
+        if (!rules.listClaims.contains(rule.claim))
+            rules.listClaims.append(rule.claim);
+    return rules;
+}
+
 bool endsSession(const Error &error)
 {
-    return error.kind == Error::Kind::SignInRefused && error.code == u"invalid_grant"_s;
+    // idtoken.sub: the provider now speaks of somebody else (T12).
+    return error.kind == Error::Kind::SignInRefused &&
+           (error.code == u"invalid_grant"_s || error.code == u"idtoken.sub"_s);
 }
 
 Result<Tokens> readTokens(const net::Response &response, const QDateTime &now)
@@ -126,6 +146,33 @@ Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secr
                   [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
                       return response ? readTokens(*response, now)
                                       : Result<Tokens>(tl::unexpect, response.error());
+                  });
+}
+
+Async<QString> TokenClient::push(const ProviderMetadata &provider, const Form &parameters, QObject *context,
+                                 std::stop_token stop)
+{
+    return follow(m_http.send(post(provider.pushedRequestEndpoint, parameters), stop), context,
+                  [](const Result<net::Response> &response) -> Result<QString> {
+                      if (!response)
+                          return failure(response.error());
+                      if (response->status != 200 && response->status != 201) // 2.2 says 201
+                          return failure(oauthError(*response));
+                      Result<QString> uri = readJson(
+                          response->body,
+                          [](JsonReader &r) {
+                              (void)r.integer("expires_in", 1);
+                              QString text = r.string("request_uri");
+                              if (text.isEmpty() || text.size() > 2048)
+                                  r.fail("request_uri", "a short address");
+                              return text;
+                          },
+                          AnswerLimits);
+                      if (!uri)
+                          return failure(Error{.kind = Error::Kind::SignInRefused,
+                                               .code = u"par"_s,
+                                               .detail = uri.error().detail});
+                      return uri;
                   });
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/identity/discovery.h"
+#include "core/identity/idtoken.h"
 #include "core/identity/pkce.h"
+#include "core/identity/provider.h"
 
 namespace gatehouse::identity {
 
@@ -17,8 +19,12 @@ struct Tokens
     bool operator==(const Tokens &) const = default;
 };
 
-// Error of the token endpoint that ends a session: invalid_grant, and neither rate limiting in disguise
-// (Okta) nor 429.
+// What every ID token of this provider that came with `tokens` must fit.
+[[nodiscard]] IdTokenRules rulesFor(const ProviderMetadata &metadata, const Provider &provider,
+                                    const Tokens &tokens, const QDateTime &now);
+
+// Whether a refresh that failed so ends the session: invalid_grant, and neither rate limiting in disguise
+// (Okta) nor 429; or an ID token of somebody else.
 [[nodiscard]] bool endsSession(const Error &error);
 [[nodiscard]] Result<Tokens> readTokens(const net::Response &response, const QDateTime &now);
 
@@ -26,18 +32,22 @@ struct Tokens
 class TokenClient
 {
 public:
+    using Form = QList<std::pair<QByteArray, QByteArray>>;
+
     TokenClient(net::HttpClient &http, const Clock &clock, QString clientId);
 
     [[nodiscard]] Async<Tokens> exchange(const ProviderMetadata &provider, const Secret &code,
                                          const Secret &verifier, const QUrl &redirectUri, QObject *context,
                                          std::stop_token stop);
+    // RFC 9126: the parameters of an authorization request, posted; the answer's request_uri.
+    [[nodiscard]] Async<QString> push(const ProviderMetadata &provider, const Form &parameters,
+                                      QObject *context, std::stop_token stop);
     [[nodiscard]] Async<Tokens> refresh(const ProviderMetadata &provider, const Secret &refreshToken,
                                         QObject *context);
     [[nodiscard]] Async<void> revoke(const ProviderMetadata &provider, const Secret &refreshToken,
                                      QObject *context);
 
 private:
-    using Form = QList<std::pair<QByteArray, QByteArray>>;
     [[nodiscard]] net::Request post(const QUrl &endpoint, const Form &form) const;
 
     net::HttpClient &m_http;

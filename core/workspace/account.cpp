@@ -98,7 +98,18 @@ const std::optional<Error> &Account::personError() const
 
 bool Account::may(const QString &right) const
 {
-    return !m_person || m_person->may.contains(right);
+    return (!m_person || m_person->may.contains(right)) && !isDeniedByRoles(right);
+}
+
+bool Account::isDeniedByRoles(const QString &right) const
+{
+    const std::optional<identity::Account> account = m_session.account();
+    return account && account->rights && !account->rights->contains(right);
+}
+
+QUrl Account::endSessionUrl() const
+{
+    return m_endSessionUrl;
 }
 
 Async<void> Account::restore()
@@ -127,10 +138,24 @@ Async<void> Account::signIn()
     m_signIn.restart();
     m_error.reset();
     m_keptForThisRunOnly = false;
+    m_endSessionUrl.clear();
     return follow(m_session.signIn(m_signIn.token()), this,
                   [this](const Result<identity::Account> &signedIn) -> Result<void> {
                       if (!signedIn)
                           m_error = signedIn.error();
+                      emit changed();
+                      if (!signedIn)
+                          return failure(signedIn.error());
+                      return {};
+                  });
+}
+
+Async<void> Account::stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge)
+{
+    m_signIn.restart();
+    m_error.reset();
+    return follow(m_session.stepUp(acr, maxAge, m_signIn.token()), this,
+                  [this](const Result<identity::Account> &signedIn) -> Result<void> {
                       emit changed();
                       if (!signedIn)
                           return failure(signedIn.error());
@@ -146,11 +171,15 @@ void Account::cancelSignIn()
 
 Async<void> Account::signOut()
 {
-    return follow(m_session.signOut(), this, [this](const Result<void> &signedOut) {
-        if (!signedOut)
+    return follow(m_session.signOut(), this, [this](const Result<QUrl> &signedOut) -> Result<void> {
+        if (signedOut)
+            m_endSessionUrl = *signedOut;
+        else
             m_error = signedOut.error();
         emit changed();
-        return signedOut;
+        if (!signedOut)
+            return failure(signedOut.error());
+        return {};
     });
 }
 

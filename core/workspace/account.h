@@ -34,13 +34,19 @@ public:
     [[nodiscard]] const std::optional<gateway::Person> &person() const; // once the gateway answered
     // Why the gateway has not said who this is; the person stays signed in.
     [[nodiscard]] const std::optional<Error> &personError() const;
-    // True until the gateway said otherwise.
+    // True until the gateway, or the connection's role rules, said otherwise.
     [[nodiscard]] bool may(const QString &right) const;
+    // The gateway allows it, the connection's role rules do not.
+    [[nodiscard]] bool isDeniedByRoles(const QString &right) const;
+    // After signing out here: where the sign-in at the provider can be ended too; empty: not offered.
+    [[nodiscard]] QUrl endSessionUrl() const;
 
     // changed() tells what came of each; the futures are for those who wait for one step.
     Async<void> restore();
     Async<void> signIn();
     void cancelSignIn();
+    // As Session::stepUp; the session as it is goes on whatever comes of it.
+    Async<void> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge);
     Async<void> signOut();
     // Asks the gateway again who this is; sign-in and restore do it by themselves.
     void refreshPerson();
@@ -56,6 +62,7 @@ private:
     std::optional<gateway::Person> m_person;
     std::optional<Error> m_error;
     std::optional<Error> m_personError;
+    QUrl m_endSessionUrl;
     bool m_isRestoring = false;
     bool m_keptForThisRunOnly = false;
     Lifetime m_signIn;

@@ -3,16 +3,28 @@
 
 #include "core/base/async.h"
 
-#include <QTest>
+#include <QEventLoop>
+#include <QFutureWatcher>
+#include <QTimer>
 
 namespace gatehouse::test {
 
-// Waits, in a test only. A cancelled future is an Error too.
+// Waits, in a test only. With a loop of its own, because QTest::qWaitFor sleeps 10 ms between any two events.
+// A cancelled future is an Error too.
 template <typename T>
-[[nodiscard]] Result<T> resultOf(QFuture<Result<T>> future)
+[[nodiscard]] Result<T> resultOf(const QFuture<Result<T>> &future)
 {
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000) || future.resultCount() == 0)
+    QEventLoop loop;
+    QFutureWatcher<Result<T>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    QTimer::singleShot(20'000, &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+    if (!future.isFinished())
         return failure(Error::Kind::Internal, QStringLiteral("the test waited in vain"));
+    if (future.resultCount() == 0)
+        return failure(Error::Kind::Internal, QStringLiteral("cancelled"));
     return future.result();
 }
 

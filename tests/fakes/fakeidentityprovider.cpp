@@ -36,8 +36,12 @@ Form parsed(const QByteArray &encodedForm)
 } // namespace
 
 FakeIdentityProvider::FakeIdentityProvider(SigningKey::Kind kind, const QByteArray &alg)
+    : FakeIdentityProvider(SigningKey::make(kind, "key-1"), alg)
+{}
+
+FakeIdentityProvider::FakeIdentityProvider(SigningKey key, const QByteArray &alg)
     : m_alg(alg)
-    , m_key(SigningKey::make(kind, "key-1"))
+    , m_key(std::move(key))
 {
     m_server.setHandler([this](const StubServer::Seen &seen) { return answer(seen); });
 }
@@ -66,6 +70,8 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
             {u"token_endpoint"_s, at(u"/token"_s)},
             {u"jwks_uri"_s, at(u"/jwks"_s)},
             {u"revocation_endpoint"_s, at(u"/revoke"_s)},
+            {u"end_session_endpoint"_s, at(u"/logout"_s)},
+            {u"pushed_authorization_request_endpoint"_s, at(u"/par"_s)},
             {u"response_types_supported"_s, QJsonArray{u"code"_s}},
             {u"subject_types_supported"_s, QJsonArray{u"public"_s}},
             {u"id_token_signing_alg_values_supported"_s, QJsonArray{QString::fromLatin1(m_alg)}},
@@ -79,6 +85,11 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
     if (path == "/authorize")
         return authorize(parsed(seen.target.mid(path.size() + 1)));
     m_lastForm = seen.body;
+    if (path == "/par") {
+        const QByteArray uri = "urn:ietf:params:oauth:request_uri:" + QByteArray::number(++m_serial);
+        m_pushed.insert(uri, parsed(seen.body));
+        return json({{u"request_uri"_s, QString::fromLatin1(uri)}, {u"expires_in"_s, 60}}, 201);
+    }
     if (path == "/token") {
         if (token) {
             if (std::optional<Answer> instead = token())
@@ -93,8 +104,11 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
     return {.status = 404};
 }
 
-Answer FakeIdentityProvider::authorize(const Form &query)
+Answer FakeIdentityProvider::authorize(const Form &given)
 {
+    const Form query = given.contains("request_uri") ? m_pushed.take(given.value("request_uri")) : given;
+    if (query.isEmpty())
+        return oauthError(u"invalid_request_uri"_s);
     const QByteArray code = secret("code");
     m_codes.insert(code, {query});
     QByteArray back = "code=" + code + "&state=" + query.value("state").toPercentEncoding() +
@@ -135,9 +149,13 @@ Answer FakeIdentityProvider::exchange(const Form &form)
                        {u"exp"_s, now.toSecsSinceEpoch() + 300}};
     if (request.contains("nonce"))
         claims.insert(u"nonce"_s, QString::fromLatin1(request.value("nonce")));
+    if (heedsAcr && (request.contains("acr_values") || request.contains("max_age"))) {
+        claims.insert(u"acr"_s, QString::fromUtf8(request.value("acr_values").split(' ').first()));
+        claims.insert(u"auth_time"_s, now.toSecsSinceEpoch());
+    }
     if (editClaims)
         editClaims(claims);
-    secrets.append(m_key.jwt(m_alg, claims));
+    secrets.append(idToken ? idToken(claims) : m_key.jwt(m_alg, claims));
     QJsonObject tokens{{u"id_token"_s, QString::fromLatin1(secrets.last())},
                        {u"access_token"_s, QString::fromLatin1(secret("access"))},
                        {u"token_type"_s, u"Bearer"_s},
@@ -146,7 +164,12 @@ Answer FakeIdentityProvider::exchange(const Form &form)
         m_refreshTokens.append(secret("refresh"));
         tokens.insert(u"refresh_token"_s, QString::fromLatin1(m_refreshTokens.last()));
     }
-    return json(tokens);
+    if (editTokens)
+        editTokens(tokens);
+    Answer answer = json(tokens);
+    if (editAnswer)
+        editAnswer(answer);
+    return answer;
 }
 
 bool FollowingBrowser::open(const QUrl &url)

@@ -20,25 +20,31 @@ class FakeIdentityProvider
 public:
     explicit FakeIdentityProvider(SigningKey::Kind kind = SigningKey::Kind::P256,
                                   const QByteArray &alg = "ES256");
+    FakeIdentityProvider(SigningKey key, const QByteArray &alg);
 
     [[nodiscard]] QUrl issuer() const { return m_server.url(QString()); }
     [[nodiscard]] StubServer &server() { return m_server; }
     [[nodiscard]] qsizetype count(const QByteArray &path) const; // requests so far
     [[nodiscard]] QByteArray lastForm() const { return m_lastForm; }
+    [[nodiscard]] const SigningKey &key() const { return m_key; }
 
     std::function<void(QJsonObject &)> editMetadata = {};
     std::function<void(QJsonObject &)> editClaims = {};
-    std::function<void(QByteArray &)> editRedirect = {}; // the query of the way back
+    std::function<QByteArray(const QJsonObject &)> idToken = {}; // of these claims, instead of a sound one
+    std::function<void(QJsonObject &)> editTokens = {};          // the answer of the token endpoint
+    std::function<void(StubServer::Answer &)> editAnswer = {};   // and how it is sent
+    std::function<void(QByteArray &)> editRedirect = {};         // the query of the way back
     std::function<std::optional<StubServer::Answer>()> token =
         {}; // instead of its own answer, when it gives one
     QDateTime now;
+    bool heedsAcr = true; // says the first acr asked for, and auth_time
     bool rotates = true;
     bool givesRefreshToken = true;
     QList<QByteArray> secrets; // all it ever gave out: codes and tokens
 
 private:
     [[nodiscard]] StubServer::Answer answer(const StubServer::Seen &seen);
-    [[nodiscard]] StubServer::Answer authorize(const QHash<QByteArray, QByteArray> &query);
+    [[nodiscard]] StubServer::Answer authorize(const QHash<QByteArray, QByteArray> &given);
     [[nodiscard]] StubServer::Answer exchange(const QHash<QByteArray, QByteArray> &form);
     [[nodiscard]] QByteArray secret(const QByteArray &prefix);
 
@@ -51,7 +57,8 @@ private:
     QByteArray m_alg;
     SigningKey m_key;
     QHash<QByteArray, Grant> m_codes;
-    QList<QByteArray> m_refreshTokens; // good ones
+    QHash<QByteArray, QHash<QByteArray, QByteArray>> m_pushed; // by request_uri
+    QList<QByteArray> m_refreshTokens;                         // good ones
     QByteArray m_lastForm;
     int m_serial = 0;
 };

@@ -51,13 +51,12 @@ struct AccountFixture : PageFixture
     void keepSession()
     {
         const identity::Provider &at = session.config().provider;
-        const identity::KeptSession kept{.account = {.issuer = at.issuer.toString(),
-                                                     .subject = u"ada"_s,
-                                                     .name = u"Ada Okafor"_s,
-                                                     .email = {}},
-                                         .refreshToken = Secret("refresh-1"),
-                                         .savedAt = clock.now(),
-                                         .generation = 1};
+        identity::KeptSession kept;
+        kept.account = {
+            .issuer = at.issuer.toString(), .subject = u"ada"_s, .name = u"Ada Okafor"_s, .email = {}};
+        kept.refreshToken = Secret("refresh-1");
+        kept.savedAt = clock.now();
+        kept.generation = 1;
         secrets.entries.insert(identity::secretKey(u"Sandbox"_s, at), kept.toEnvelope(at.clientId));
     }
     // Signed in, and the gateway has said who this is.

@@ -12,71 +12,18 @@
 #include <QTest>
 #include <QUrlQuery>
 
-#include "tests/fakes/fakeidentityprovider.h"
-#include "tests/fakes/manualclock.h"
-#include "tests/fakes/memorysecretstore.h"
+#include "tests/unit/identity/computer.h"
 
 using namespace gatehouse;
 using namespace gatehouse::identity;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::Computer;
 using test::FakeIdentityProvider;
 using test::StubServer;
 using State = Session::State;
 
 namespace {
-
-// One computer: clock, key store and browser outlive the program's runs.
-struct Computer
-{
-    explicit Computer(test::SigningKey::Kind kind = test::SigningKey::Kind::P256,
-                      const QByteArray &alg = "ES256")
-        : provider(kind, alg)
-    {
-        provider.now = clock.now();
-    }
-    [[nodiscard]] std::unique_ptr<Session> session()
-    {
-        Session::Config config{.connection = u"prod"_s,
-                               .provider = {.issuer = provider.issuer(), .clientId = u"gatehouse"_s},
-                               .api = QUrl(u"https://gw.example:8443"_s),
-                               .lockDirectory = dir.path()};
-        return std::make_unique<Session>(config, http, secrets, browser, clock);
-    }
-    [[nodiscard]] std::unique_ptr<Session> signedIn()
-    {
-        auto made = session();
-        const auto account = made->signIn();
-        if (!QTest::qWaitFor([&] { return account.isFinished(); }, 10'000) || !account.result())
-            made.reset();
-        return made;
-    }
-    void passTime(std::chrono::seconds by)
-    {
-        clock.advance(by);
-        provider.now = clock.now();
-    }
-    [[nodiscard]] Result<KeptSession> kept()
-    {
-        const Provider p{.issuer = provider.issuer(), .clientId = u"gatehouse"_s};
-        return KeptSession::fromEnvelope(secrets.entries.value(secretKey(u"prod"_s, p)), p);
-    }
-
-    QTemporaryDir dir;
-    test::ManualClock clock;
-    FakeIdentityProvider provider;
-    test::MemorySecretStore secrets;
-    net::HttpClient http{clock, nullptr, {.attempts = 1, .breakerFailures = 1000}};
-    test::FollowingBrowser browser{http};
-};
-
-template <typename T>
-Result<T> wait(Async<T> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000))
-        return failure(Error::Kind::Timeout, u"the test waited in vain"_s);
-    return future.result();
-}
 
 QStringList logged;
 void collect(QtMsgType, const QMessageLogContext &, const QString &text)
@@ -97,14 +44,14 @@ private slots:
         Computer pc;
         const auto session = pc.session();
         QSignalSpy states(session.get(), &Session::stateChanged);
-        const Result<Account> account = wait(session->signIn());
+        const Result<Account> account = test::resultOf(session->signIn());
         QVERIFY(account);
         QCOMPARE(account->subject, u"ada"_s);
         QCOMPARE(account->name, u"Ada Okafor"_s);
         QCOMPARE(session->state(), State::SignedIn);
         QCOMPARE(states.last().first().value<State>(), State::SignedIn);
         QTRY_VERIFY(pc.browser.lastPage.contains("You are signed in"));
-        const Result<net::AccessToken> token = wait(session->fresh({}));
+        const Result<net::AccessToken> token = test::resultOf(session->fresh({}));
         QVERIFY(token);
         QVERIFY(token->value.reveal().startsWith("access-secret"));
         QCOMPARE(pc.provider.count("/token"), 1); // no refresh was needed
@@ -168,7 +115,7 @@ private slots:
             query = query.left(query.indexOf("&iss=")) + replacement;
         };
         const auto session = pc.session();
-        const Result<Account> account = wait(session->signIn());
+        const Result<Account> account = test::resultOf(session->signIn());
         QCOMPARE(account.has_value(), accepted);
         if (!accepted) {
             QCOMPARE(account.error().code, u"response.iss"_s);
@@ -183,7 +130,7 @@ private slots:
         pc.provider.editRedirect = [](QByteArray &query) {
             query.replace(0, query.indexOf('&'), "error=access_denied&error_description=Not%20you%0A%3Cb%3E");
         };
-        const Result<Account> account = wait(pc.session()->signIn());
+        const Result<Account> account = test::resultOf(pc.session()->signIn());
         QVERIFY(!account);
         QCOMPARE(account.error().kind, Error::Kind::SignInRefused);
         QCOMPARE(account.error().code, u"access_denied"_s);
@@ -210,12 +157,12 @@ private slots:
         Computer pc;
         pc.provider.editClaims = [&](QJsonObject &claims) { claims.insert(claim, value); };
         const auto session = pc.session();
-        const Result<Account> account = wait(session->signIn());
+        const Result<Account> account = test::resultOf(session->signIn());
         QVERIFY(!account);
         QCOMPARE(account.error().code, code);
         QCOMPARE(session->state(), State::SignedOut);
         QVERIFY(pc.secrets.entries.isEmpty());
-        QCOMPARE(wait(session->fresh({})).error().kind, Error::Kind::Unauthorized);
+        QCOMPARE(test::resultOf(session->fresh({})).error().kind, Error::Kind::Unauthorized);
     }
 
     void restoresOfflineAndRefreshesAtFirstUse()
@@ -225,12 +172,12 @@ private slots:
         pc.passTime(3600s);
         pc.provider.server().clearSeen();
         const auto again = pc.session();
-        const Result<Account> account = wait(again->restore());
+        const Result<Account> account = test::resultOf(again->restore());
         QVERIFY(account);
         QCOMPARE(account->name, u"Ada Okafor"_s);
         QCOMPARE(again->state(), State::SignedIn);
         QVERIFY(pc.provider.server().seen().isEmpty());
-        QVERIFY(wait(again->fresh({})));
+        QVERIFY(test::resultOf(again->fresh({})));
         QCOMPARE(pc.provider.count("/token"), 1);
     }
 
@@ -240,13 +187,13 @@ private slots:
         const auto session = pc.signedIn();
         QVERIFY(session);
         pc.passTime(230s); // of 300; a minute is kept back
-        QVERIFY(wait(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
         QCOMPARE(pc.provider.count("/token"), 1);
         pc.passTime(15s);
-        QVERIFY(wait(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
         QCOMPARE(pc.provider.count("/token"), 2);
-        session->reject(*wait(session->fresh({})));
-        QVERIFY(wait(session->fresh({})));
+        session->reject(*test::resultOf(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
         QCOMPARE(pc.provider.count("/token"), 3);
     }
 
@@ -260,7 +207,7 @@ private slots:
         for (int i = 0; i < 5; ++i)
             all.append(session->fresh({}));
         for (const auto &future : std::as_const(all))
-            QVERIFY(wait(future));
+            QVERIFY(test::resultOf(future));
         QCOMPARE(pc.provider.count("/token"), 2);
     }
 
@@ -270,18 +217,18 @@ private slots:
         const auto console = pc.signedIn();
         QVERIFY(console);
         const auto ctl = pc.session();
-        QVERIFY(wait(ctl->restore()));
+        QVERIFY(test::resultOf(ctl->restore()));
         for (int round = 0; round < 3; ++round) { // the provider would end the family at the first old token
             pc.passTime(3600s);
-            QVERIFY(wait(ctl->fresh({})));
+            QVERIFY(test::resultOf(ctl->fresh({})));
             pc.passTime(3600s);
-            QVERIFY(wait(console->fresh({})));
+            QVERIFY(test::resultOf(console->fresh({})));
         }
         pc.passTime(3600s);
         const auto one = console->fresh({});
         const auto other = ctl->fresh({}); // at the same time
-        QVERIFY(wait(one));
-        QVERIFY(wait(other));
+        QVERIFY(test::resultOf(one));
+        QVERIFY(test::resultOf(other));
     }
 
     void T5_theRotatedTokenIsKeptBeforeTheNewOneIsUsed()
@@ -309,7 +256,7 @@ private slots:
         const KeptSession before = pc.kept().value();
         for (int i = 0; i < 2; ++i) {
             pc.passTime(3600s);
-            QVERIFY(wait(session->fresh({})));
+            QVERIFY(test::resultOf(session->fresh({})));
         }
         QCOMPARE(pc.kept().value(), before);
     }
@@ -321,9 +268,9 @@ private slots:
         QVERIFY(session);
         pc.passTime(3600s);
         pc.provider.editClaims = [](QJsonObject &claims) { claims.insert(u"iat"_s, 1'000'000); };
-        QVERIFY(!wait(session->fresh({})));
+        QVERIFY(!test::resultOf(session->fresh({})));
         pc.provider.editClaims = {};
-        QVERIFY(wait(session->fresh({}))); // with the token that came with the refused answer
+        QVERIFY(test::resultOf(session->fresh({}))); // with the token that came with the refused answer
     }
 
     void T6_aLostAnswerIsAskedForOnceMore()
@@ -338,10 +285,10 @@ private slots:
                 return StubServer::Answer{.fault = StubServer::Answer::Fault::CloseAtOnce};
             return std::nullopt;
         };
-        QVERIFY(wait(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
         lost = 2;
         pc.passTime(3600s);
-        const Result<net::AccessToken> token = wait(session->fresh({}));
+        const Result<net::AccessToken> token = test::resultOf(session->fresh({}));
         QVERIFY(!token);
         QCOMPARE(token.error().kind, Error::Kind::Offline);
         QCOMPARE(session->state(), State::SignedIn);
@@ -375,7 +322,7 @@ private slots:
         QVERIFY(session);
         pc.passTime(3600s);
         pc.provider.token = [&] { return std::optional(StubServer::Answer{.status = status, .body = body}); };
-        const Result<net::AccessToken> token = wait(session->fresh({}));
+        const Result<net::AccessToken> token = test::resultOf(session->fresh({}));
         QVERIFY(!token);
         QCOMPARE(token.error().kind == Error::Kind::Unauthorized, ends);
         QCOMPARE(session->state(), ends ? State::Ended : State::SignedIn);
@@ -383,7 +330,7 @@ private slots:
         QCOMPARE(session->account().has_value(), true); // the page keeps what it shows
         if (!ends) {
             pc.provider.token = {};
-            QVERIFY(wait(session->fresh({}))); // and goes on when the provider is well again
+            QVERIFY(test::resultOf(session->fresh({}))); // and goes on when the provider is well again
         }
     }
 
@@ -401,7 +348,7 @@ private slots:
         QVERIFY(session);
         if (isDown)
             pc.provider.server().goDown();
-        QVERIFY(wait(session->signOut()));
+        QVERIFY(test::resultOf(session->signOut()));
         QCOMPARE(session->state(), State::SignedOut);
         QVERIFY(!session->account());
         QVERIFY(pc.secrets.entries.isEmpty());
@@ -409,7 +356,7 @@ private slots:
             QVERIFY(pc.provider.lastForm().contains("token_type_hint=refresh_token"));
             QVERIFY(pc.provider.lastForm().contains("token=refresh-secret"));
         }
-        QCOMPARE(wait(session->fresh({})).error().kind, Error::Kind::Unauthorized);
+        QCOMPARE(test::resultOf(session->fresh({})).error().kind, Error::Kind::Unauthorized);
     }
 
     void withoutAKeyStoreTheSessionLastsForThisRun()
@@ -418,11 +365,11 @@ private slots:
         pc.secrets.failWith = Error::Kind::NoSecretStore;
         const auto session = pc.session();
         QSignalSpy failed(session.get(), &Session::keepFailed);
-        QVERIFY(wait(session->signIn()));
+        QVERIFY(test::resultOf(session->signIn()));
         QCOMPARE(failed.size(), 1);
         QCOMPARE(session->state(), State::SignedIn);
         pc.passTime(3600s);
-        QVERIFY(wait(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
     }
 
     void aLockedKeyStoreIsSaid()
@@ -430,7 +377,7 @@ private slots:
         Computer pc;
         pc.secrets.failWith = Error::Kind::SecretsLocked;
         const auto session = pc.session();
-        QCOMPARE(wait(session->restore()).error().kind, Error::Kind::SecretsLocked);
+        QCOMPARE(test::resultOf(session->restore()).error().kind, Error::Kind::SecretsLocked);
         QCOMPARE(session->state(), State::SignedOut);
     }
 
@@ -443,7 +390,7 @@ private slots:
             envelope = Secret(bytes.replace("127.0.0.1", "127.0.0.2"));
         }
         const auto session = pc.session();
-        QVERIFY(!wait(session->restore()));
+        QVERIFY(!test::resultOf(session->restore()));
         QCOMPARE(session->state(), State::SignedOut);
     }
 
@@ -482,7 +429,7 @@ private slots:
         const auto session = pc.signedIn();
         QVERIFY(session);
         pc.passTime(3600s);
-        QVERIFY(wait(session->fresh({})));
+        QVERIFY(test::resultOf(session->fresh({})));
     }
 
     void cancellingClosesTheDoor()
@@ -521,12 +468,12 @@ private slots:
         Computer pc;
         const auto session = pc.signedIn();
         pc.passTime(3600s);
-        const bool refreshed = session && wait(session->fresh({}));
+        const bool refreshed = session && test::resultOf(session->fresh({}));
         pc.passTime(3600s);
         pc.provider.token = [] {
             return std::optional(StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"});
         };
-        const bool ended = session && !wait(session->fresh({}));
+        const bool ended = session && !test::resultOf(session->fresh({}));
         qInstallMessageHandler(before);
         QVERIFY(refreshed && ended);
         QVERIFY(!logged.isEmpty());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/lifetime.h"
 #include "core/net/httpclient.h"
+#include "tests/fakes/answers.h"
 #include "tests/fakes/manualclock.h"
 #include "tests/fakes/stubserver.h"
 
-#include <QFutureWatcher>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -47,23 +47,6 @@ HttpClient::Options fast()
 Answer json(const QByteArray &body = "{}")
 {
     return {.body = body};
-}
-
-// An event loop, because QTest::qWaitFor sleeps 10 ms between any two events.
-Result<Response> waitFor(const Async<Response> &future)
-{
-    QEventLoop loop;
-    QFutureWatcher<Result<Response>> watcher;
-    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    QTimer::singleShot(20s, &loop, &QEventLoop::quit);
-    watcher.setFuture(future);
-    if (!future.isFinished())
-        loop.exec();
-    if (!future.isFinished())
-        return failure(Error::Kind::Internal, u"the test waited in vain"_s);
-    if (future.isCanceled())
-        return failure(Error::Kind::Internal, u"cancelled"_s);
-    return future.result();
 }
 
 QString describe(const Result<Response> &result)
@@ -151,12 +134,12 @@ void TestHttpClient::sendsWhatWasAsked()
 {
     m_server->enqueue({.status = 201, .headers = {{"ETag", "\"7\""}}, .body = R"({"a":1})"});
     const Result<Response> result =
-        waitFor(m_client->send({.method = "POST",
-                                .url = m_server->url(u"/v1/x?q=a%20b"_s),
-                                .headers = {{"If-Match", "\"6\""}},
-                                .body = R"({"b":2})",
-                                .contentType = "application/json",
-                                .authorization = Request::Authorization::Bearer}));
+        test::resultOf(m_client->send({.method = "POST",
+                                       .url = m_server->url(u"/v1/x?q=a%20b"_s),
+                                       .headers = {{"If-Match", "\"6\""}},
+                                       .body = R"({"b":2})",
+                                       .contentType = "application/json",
+                                       .authorization = Request::Authorization::Bearer}));
     QVERIFY2(result, qPrintable(describe(result)));
     QCOMPARE(result->status, 201);
     QCOMPARE(result->header("etag"), QByteArray("\"7\""));
@@ -179,7 +162,7 @@ void TestHttpClient::headersCannotBeSmuggled()
 {
     Request request = get();
     request.headers = {{"X-Reason", "fine\r\nX-Admin: yes"}};
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Internal);
     QVERIFY(m_server->seen().isEmpty());
@@ -203,7 +186,7 @@ void TestHttpClient::faults()
     });
     Request request = get();
     request.timeout = 200ms;
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY2(!result, qPrintable(describe(result)));
     QTEST(result.error().kind, "kind");
     QCOMPARE(result.error().title, u"127.0.0.1"_s);
@@ -213,7 +196,7 @@ void TestHttpClient::faults()
 void TestHttpClient::refusedConnectionIsOffline()
 {
     m_server->goDown();
-    const Result<Response> result = waitFor(m_client->send(get()));
+    const Result<Response> result = test::resultOf(m_client->send(get()));
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Offline);
 }
@@ -224,7 +207,7 @@ void TestHttpClient::deadlineHoldsAgainstTrickle()
         return Answer{.body = QByteArray(100'000, ' '), .fault = Fault::Trickle};
     });
     Request request{.method = "PATCH", .url = m_server->url(), .timeout = 300ms};
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Timeout);
     QCOMPARE(m_server->seen().size(), 1);
@@ -237,7 +220,7 @@ void TestHttpClient::sizeLimitHoldsWhileStreaming()
     });
     Request request = get();
     request.maxResponseBytes = 1024 * 1024;
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY2(!result, qPrintable(describe(result)));
     QCOMPARE(result.error().kind, Error::Kind::TooLarge);
     QCOMPARE(m_server->seen().size(), 1); // and is not asked for again
@@ -252,12 +235,12 @@ void TestHttpClient::compressedAnswerCountsUnpacked()
     });
     Request request = get();
     request.maxResponseBytes = 1024 * 1024;
-    const Result<Response> refused = waitFor(m_client->send(request));
+    const Result<Response> refused = test::resultOf(m_client->send(request));
     QVERIFY2(!refused, qPrintable(describe(refused)));
     QCOMPARE(refused.error().kind, Error::Kind::TooLarge);
 
     request.maxResponseBytes = 8 * 1024 * 1024;
-    const Result<Response> taken = waitFor(m_client->send(request));
+    const Result<Response> taken = test::resultOf(m_client->send(request));
     QVERIFY2(taken, qPrintable(describe(taken)));
     QCOMPARE(taken->body.size(), 8 * 1024 * 1024);
 }
@@ -267,9 +250,9 @@ void TestHttpClient::answerOfExactlyTheLimitIsTaken()
     m_server->setHandler([](const StubServer::Seen &) { return json(QByteArray(1000, ' ')); });
     Request request = get();
     request.maxResponseBytes = 1000;
-    QVERIFY(waitFor(m_client->send(request)));
+    QVERIFY(test::resultOf(m_client->send(request)));
     request.maxResponseBytes = 999;
-    QVERIFY(!waitFor(m_client->send(request)));
+    QVERIFY(!test::resultOf(m_client->send(request)));
 }
 
 void TestHttpClient::contentTypeIsChecked_data()
@@ -289,7 +272,7 @@ void TestHttpClient::contentTypeIsChecked()
     QFETCH(Answer, answer);
     QFETCH(bool, good);
     m_server->enqueue(answer);
-    const Result<Response> result = waitFor(m_client->send(get()));
+    const Result<Response> result = test::resultOf(m_client->send(get()));
     QCOMPARE(result.has_value(), good);
     if (good)
         return;
@@ -309,7 +292,7 @@ void TestHttpClient::anyStatusIsAResponse()
 {
     QFETCH(int, status);
     m_server->enqueue({.status = status, .body = R"({"a":1})"});
-    const Result<Response> result = waitFor(m_client->send(get()));
+    const Result<Response> result = test::resultOf(m_client->send(get()));
     QVERIFY2(result, qPrintable(describe(result)));
     QCOMPARE(result->status, status);
     QCOMPARE(result->body.isEmpty(), status == 204 || status == 304);
@@ -337,7 +320,7 @@ void TestHttpClient::redirectNeverLeaksToken()
     request.headers = {{"DPoP", "proof"}};
     if (method == "POST")
         request.body = "refresh_token=s3cr3t";
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY2(result, qPrintable(describe(result)));
     QCOMPARE(result->status, status);
     QCOMPARE(m_server->seen().size(), 1);
@@ -352,7 +335,7 @@ void TestHttpClient::bearerOnlyToItsOrigin()
     other.enqueue(json());
     Request request = bearer();
     request.url = other.url();
-    QVERIFY(waitFor(m_client->send(request)));
+    QVERIFY(test::resultOf(m_client->send(request)));
     QCOMPARE(other.seen().size(), 1);
     QVERIFY(other.seen().first().header("authorization").isEmpty());
     QCOMPARE(m_tokens->asked, 0);
@@ -365,7 +348,7 @@ void TestHttpClient::unauthorizedRefreshesOnce()
     Request request = bearer();
     request.method = "POST"; // refused before it was looked at, so even a write may go again
     request.body = "{}";
-    const Result<Response> result = waitFor(m_client->send(request));
+    const Result<Response> result = test::resultOf(m_client->send(request));
     QVERIFY2(result, qPrintable(describe(result)));
     QCOMPARE(result->status, 200);
     QCOMPARE(m_server->seen().size(), 2);
@@ -378,7 +361,7 @@ void TestHttpClient::unauthorizedRefreshesOnce()
 void TestHttpClient::unauthorizedTwiceIsTheAnswer()
 {
     m_server->setHandler([](const StubServer::Seen &) { return Answer{.status = 401}; });
-    const Result<Response> result = waitFor(m_client->send(bearer()));
+    const Result<Response> result = test::resultOf(m_client->send(bearer()));
     QVERIFY(result);
     QCOMPARE(result->status, 401);
     QCOMPARE(m_server->seen().size(), 2);
@@ -391,7 +374,7 @@ void TestHttpClient::stepUpIsNotAnInvalidToken()
         {.status = 401,
          .headers = {
              {"WWW-Authenticate", R"(Bearer error="insufficient_user_authentication", acr_values="mfa")"}}});
-    const Result<Response> result = waitFor(m_client->send(bearer()));
+    const Result<Response> result = test::resultOf(m_client->send(bearer()));
     QVERIFY(result);
     QCOMPARE(result->status, 401);
     QCOMPARE(m_tokens->rejected, 0);
@@ -401,14 +384,14 @@ void TestHttpClient::stepUpIsNotAnInvalidToken()
 void TestHttpClient::failedRefreshIsTheError()
 {
     m_tokens->failWith = Error::Kind::Unauthorized;
-    const Result<Response> unsent = waitFor(m_client->send(bearer()));
+    const Result<Response> unsent = test::resultOf(m_client->send(bearer()));
     QVERIFY(!unsent);
     QCOMPARE(unsent.error().kind, Error::Kind::Unauthorized);
     QVERIFY(m_server->seen().isEmpty());
 
     m_tokens->failOnlyAfterReject = true;
     m_server->enqueue({.status = 401});
-    const Result<Response> ended = waitFor(m_client->send(bearer()));
+    const Result<Response> ended = test::resultOf(m_client->send(bearer()));
     QVERIFY(!ended);
     QCOMPARE(ended.error().kind, Error::Kind::Unauthorized);
     QCOMPARE(m_server->seen().size(), 1);
@@ -431,7 +414,7 @@ void TestHttpClient::retries()
     QFETCH(Answer, answer);
     QFETCH(int, times);
     m_server->setHandler([&](const StubServer::Seen &) { return answer; });
-    (void)waitFor(m_client->send(get()));
+    (void)test::resultOf(m_client->send(get()));
     QCOMPARE(m_server->seen().size(), times);
 }
 
@@ -440,7 +423,7 @@ void TestHttpClient::retryAfterIsReportedWhenLong()
     m_server->setHandler([](const StubServer::Seen &) {
         return Answer{.status = 429, .headers = {{"Retry-After", "3600"}}};
     });
-    const Result<Response> result = waitFor(m_client->send(get()));
+    const Result<Response> result = test::resultOf(m_client->send(get()));
     QVERIFY(result);
     QCOMPARE(m_server->seen().size(), 1);
     QCOMPARE(requireSuccess(*result).error().retryAfter, std::optional(3600s));
@@ -451,14 +434,14 @@ void TestHttpClient::recoversWhenTheServerComesUp()
     m_server->enqueue({.status = 503});
     m_server->enqueue({.fault = Fault::CloseAtOnce});
     m_server->setHandler([](const StubServer::Seen &) { return json(); });
-    const Result<Response> result = waitFor(m_client->send(get()));
+    const Result<Response> result = test::resultOf(m_client->send(get()));
     QVERIFY2(result, qPrintable(describe(result)));
     QCOMPARE(result->status, 200);
 
     m_server->goDown();
-    QVERIFY(!waitFor(m_client->send(get())));
+    QVERIFY(!test::resultOf(m_client->send(get())));
     m_server->comeUp();
-    QVERIFY(waitFor(m_client->send(get())));
+    QVERIFY(test::resultOf(m_client->send(get())));
 }
 
 void TestHttpClient::writeIsSentOnce_data()
@@ -489,13 +472,13 @@ void TestHttpClient::writeIsSentOnce()
     QFETCH(bool, warm);
     if (warm) {
         m_server->enqueue(json());
-        QVERIFY(waitFor(m_client->send(get())));
+        QVERIFY(test::resultOf(m_client->send(get())));
         m_server->clearSeen();
     }
     m_server->setHandler(
         [&](const StubServer::Seen &) { return Answer{.body = "{\"a\":1}", .fault = fault}; });
-    const Result<Response> result =
-        waitFor(m_client->send({.method = method, .url = m_server->url(), .body = body, .timeout = 300ms}));
+    const Result<Response> result = test::resultOf(
+        m_client->send({.method = method, .url = m_server->url(), .body = body, .timeout = 300ms}));
     QVERIFY2(!result, qPrintable(describe(result)));
     QCOMPARE(m_server->seen().size(), 1);
     QCOMPARE(m_server->seen().first().body, body);
@@ -508,10 +491,10 @@ void TestHttpClient::breakerSparesADeadServer()
     options.breakerPause = 15s;
     HttpClient client(m_clock, nullptr, options);
     m_server->setHandler([](const StubServer::Seen &) { return Answer{.status = 503}; });
-    (void)waitFor(client.send(get())); // 4 attempts
-    (void)waitFor(client.send(get())); // 2, then it opens
+    (void)test::resultOf(client.send(get())); // 4 attempts
+    (void)test::resultOf(client.send(get())); // 2, then it opens
     QCOMPARE(m_server->seen().size(), 6);
-    const Result<Response> spared = waitFor(client.send(get()));
+    const Result<Response> spared = test::resultOf(client.send(get()));
     QVERIFY(!spared);
     QCOMPARE(spared.error().kind, Error::Kind::Server); // it was reached, and failed
     QCOMPARE(spared.error().retryAfter, std::optional(15s));
@@ -519,12 +502,12 @@ void TestHttpClient::breakerSparesADeadServer()
 
     StubServer other; // another origin is not concerned
     other.enqueue(json());
-    QVERIFY(waitFor(client.send({.url = other.url()})));
+    QVERIFY(test::resultOf(client.send({.url = other.url()})));
 
     m_clock.advance(15s);
     m_server->setHandler([](const StubServer::Seen &) { return json(); });
-    QVERIFY(waitFor(client.send(get())));
-    QVERIFY(waitFor(client.send(get())));
+    QVERIFY(test::resultOf(client.send(get())));
+    QVERIFY(test::resultOf(client.send(get())));
 }
 
 void TestHttpClient::stopCancelsAndAborts()
@@ -543,7 +526,7 @@ void TestHttpClient::stopCancelsAndAborts()
     QVERIFY(!continued);
 
     m_server->setHandler([](const StubServer::Seen &) { return json(); });
-    QVERIFY(waitFor(m_client->send(get(), lifetime.token()))); // nothing is left to join
+    QVERIFY(test::resultOf(m_client->send(get(), lifetime.token()))); // nothing is left to join
 }
 
 void TestHttpClient::stopBeforeSending()
@@ -610,9 +593,9 @@ void TestHttpClient::equalReadsShareOneRequest()
     for (int i = 0; i < 5; ++i)
         futures.append(m_client->send(bearer(u"/same"_s)));
     for (const Async<Response> &future : futures)
-        QCOMPARE(waitFor(future).value().body, QByteArray("{\"n\":1}"));
+        QCOMPARE(test::resultOf(future).value().body, QByteArray("{\"n\":1}"));
     QCOMPARE(m_server->seen().size(), 1);
-    QVERIFY(waitFor(m_client->send(bearer(u"/same"_s)))); // an answer is not kept
+    QVERIFY(test::resultOf(m_client->send(bearer(u"/same"_s)))); // an answer is not kept
     QCOMPARE(m_server->seen().size(), 2);
 }
 
@@ -624,7 +607,7 @@ void TestHttpClient::oneOfTheSharersMayStop()
     const Async<Response> kept = m_client->send(get());
     source.request_stop();
     QVERIFY(stopped.isCanceled());
-    QVERIFY(waitFor(kept));
+    QVERIFY(test::resultOf(kept));
     QCOMPARE(m_server->seen().size(), 1);
 }
 
@@ -639,7 +622,7 @@ void TestHttpClient::differentReadsDoNotShare()
                                             m_client->send(withHeader), m_client->send(bearer()),
                                             m_client->send(post),       m_client->send(post)};
     for (const Async<Response> &future : futures)
-        QVERIFY(waitFor(future));
+        QVERIFY(test::resultOf(future));
     QCOMPARE(m_server->seen().size(), futures.size());
 }
 
@@ -647,14 +630,15 @@ void TestHttpClient::noCookiesAreKept()
 {
     m_server->enqueue({.headers = {{"Set-Cookie", "sid=1; Path=/"}}, .body = "{}"});
     m_server->enqueue(json());
-    QVERIFY(waitFor(m_client->send(get())));
-    QVERIFY(waitFor(m_client->send(get())));
+    QVERIFY(test::resultOf(m_client->send(get())));
+    QVERIFY(test::resultOf(m_client->send(get())));
     QVERIFY(m_server->seen().last().header("cookie").isEmpty());
 }
 
 void TestHttpClient::plainHttpBeyondLoopbackIsRefused()
 {
-    const Result<Response> result = waitFor(m_client->send({.url = QUrl(u"http://api.example.com/"_s)}));
+    const Result<Response> result =
+        test::resultOf(m_client->send({.url = QUrl(u"http://api.example.com/"_s)}));
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Tls);
 }

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a sign-in can be asked for beyond "somebody": pushed requests, step-up, the same person, roles; and
+// what two programs on one session do to each other.
+#include "tests/unit/identity/computer.h"
+
+#include <QJsonArray>
+#include <QTest>
+#include <QUrlQuery>
+
+using namespace gatehouse;
+using namespace gatehouse::identity;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using test::Computer;
+using State = Session::State;
+
+namespace {
+
+QStringList namesIn(const QUrl &url)
+{
+    QStringList names;
+    for (const auto &[name, value] : QUrlQuery(url).queryItems())
+        names.append(name);
+    names.sort();
+    return names;
+}
+
+} // namespace
+
+class TestWishes : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void A21_requiredPushedRequestPassesTheBrowser()
+    {
+        Computer pc;
+        pc.provider.editMetadata = [](QJsonObject &m) {
+            m.insert(u"require_pushed_authorization_requests"_s, true);
+        };
+        QVERIFY(pc.signedIn());
+        QCOMPARE(pc.provider.count("/par"), 1);
+        QCOMPARE(namesIn(pc.browser.opened.first()), (QStringList{u"client_id"_s, u"request_uri"_s}));
+    }
+    void A21_pushedRequestWhereTheConnectionAsks()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        QVERIFY(pc.signedIn());
+        QCOMPARE(pc.provider.count("/par"), 1);
+    }
+    void A21_requiredButNotOffered()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        pc.provider.editMetadata = [](QJsonObject &m) {
+            m.remove(u"pushed_authorization_request_endpoint"_s);
+        };
+        const auto session = pc.session();
+        const Result<Account> account = test::resultOf(session->signIn());
+        QCOMPARE(account.error().kind, Error::Kind::Configuration);
+        QCOMPARE(account.error().code, u"par"_s);
+        QVERIFY(pc.browser.opened.isEmpty());
+    }
+    void A20_resourceIsNamed()
+    {
+        Computer pc;
+        pc.settings.resource = u"urn:gw:admin"_s;
+        QVERIFY(pc.signedIn());
+        QCOMPARE(QUrlQuery(pc.browser.opened.first()).queryItemValue(u"resource"_s, QUrl::FullyDecoded),
+                 u"urn:gw:admin"_s);
+    }
+    void T11_stepUpAsksAndIsHeldToIt()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        const Secret before = pc.kept()->refreshToken;
+        pc.passTime(30s);
+        const Result<Account> account = test::resultOf(session->stepUp({u"two-factor"_s, u"hardware"_s}, 0s));
+        QVERIFY(account);
+        const QUrlQuery asked(pc.browser.opened.last());
+        QCOMPARE(asked.queryItemValue(u"acr_values"_s, QUrl::FullyDecoded), u"two-factor hardware"_s);
+        QCOMPARE(asked.queryItemValue(u"max_age"_s), u"0"_s);
+        QCOMPARE(session->state(), State::SignedIn);
+        QVERIFY(!(pc.kept()->refreshToken == before));
+        QCOMPARE(pc.kept()->authTime, pc.clock.now().toSecsSinceEpoch());
+        // And the stronger sign-in lives through a refresh.
+        pc.passTime(400s);
+        pc.provider.editClaims = [at = pc.kept()->authTime](QJsonObject &c) {
+            c.insert(u"auth_time"_s, *at);
+        };
+        QVERIFY(test::resultOf(session->fresh({})));
+    }
+    void T11_givenUpStepUpLeavesTheSession()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        pc.provider.editRedirect = [](QByteArray &query) { query = "lost"; };
+        const Async<Account> account = session->stepUp({u"two-factor"_s}, {});
+        QTRY_COMPARE(pc.browser.opened.size(), 2);
+        QCOMPARE(session->state(), State::WaitingForBrowser);
+        QVERIFY(test::resultOf(session->fresh({}))); // meanwhile work goes on
+        session->cancelSignIn();
+        QVERIFY(account.isCanceled());
+        QCOMPARE(session->state(), State::SignedIn);
+    }
+    void T11_noStepUpWithoutSession()
+    {
+        Computer pc;
+        const auto session = pc.session();
+        const Result<Account> account = test::resultOf(session->stepUp({u"two-factor"_s}, {}));
+        QCOMPARE(account.error().kind, Error::Kind::Unauthorized);
+        QVERIFY(pc.browser.opened.isEmpty());
+    }
+    void T12_endedSessionTakesOnlyItsPersonBack()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        pc.passTime(400s);
+        pc.provider.token = [] {
+            return test::StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
+        };
+        QVERIFY(!test::resultOf(session->fresh({})));
+        QCOMPARE(session->state(), State::Ended);
+        pc.provider.token = {};
+        pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"sub"_s, u"mallory"_s); };
+        const Result<Account> other = test::resultOf(session->signIn());
+        QCOMPARE(other.error().code, u"idtoken.sub"_s);
+        QCOMPARE(session->state(), State::Ended);
+        QVERIFY(pc.secrets.entries.isEmpty());
+        QTRY_COMPARE(pc.provider.count("/revoke"), 1);
+        pc.provider.editClaims = {};
+        QVERIFY(test::resultOf(session->signIn()));
+        QCOMPARE(session->state(), State::SignedIn);
+    }
+    void rolesComeFromClaims()
+    {
+        Computer pc;
+        pc.settings.roles = {{u"groups"_s, u"gw-approvers"_s, {u"requests.decide"_s}},
+                             {u"groups"_s, u"everyone"_s, {u"requests.read"_s}},
+                             {u"scope"_s, u"gw:usage"_s, {u"usage.read"_s}}};
+        QJsonArray groups{u"everyone"_s, u"gw-approvers"_s, 7};
+        pc.provider.editClaims = [&groups](QJsonObject &c) {
+            c.insert(u"groups"_s, groups);
+            c.insert(u"scope"_s, u"openid gw:usage"_s);
+        };
+        const auto session = pc.signedIn();
+        const QStringList all{u"requests.decide"_s, u"requests.read"_s, u"usage.read"_s};
+        QCOMPARE(session->account()->rights, all);
+        const auto next = pc.session();
+        QCOMPARE(test::resultOf(next->restore())->rights, all);
+        // Withdrawn at the provider: gone with the next ID token, and after a restart.
+        groups = {u"everyone"_s};
+        pc.passTime(400s);
+        QVERIFY(test::resultOf(next->fresh({})));
+        const QStringList fewer{u"requests.read"_s, u"usage.read"_s};
+        QCOMPARE(next->account()->rights, fewer);
+        QTRY_COMPARE(pc.kept()->account.rights, fewer);
+    }
+    void withoutRoleRulesTheGatewayAloneDecides()
+    {
+        Computer pc;
+        QVERIFY(!pc.signedIn()->account()->rights);
+        pc.settings.roles = {{u"groups"_s, u"gw-approvers"_s, {u"requests.decide"_s}}};
+        const auto next = pc.session(); // rules that came later: nobody has a right by them yet
+        QCOMPARE(test::resultOf(next->restore())->rights, QStringList());
+    }
+    void T8_signOutNamesThePageAtTheProvider()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        const Result<QUrl> page = test::resultOf(session->signOut());
+        QVERIFY(page);
+        QCOMPARE(page->path(), u"/logout"_s);
+        QCOMPARE(namesIn(*page), (QStringList{u"client_id"_s, u"id_token_hint"_s}));
+        QVERIFY(pc.secrets.entries.isEmpty());
+        QCOMPARE(pc.provider.count("/revoke"), 1);
+    }
+    void T8_noPageWhereNoneIsOffered()
+    {
+        Computer pc;
+        pc.provider.editMetadata = [](QJsonObject &m) { m.remove(u"end_session_endpoint"_s); };
+        const auto session = pc.signedIn();
+        const Result<QUrl> page = test::resultOf(session->signOut());
+        QVERIFY(page && page->isEmpty());
+    }
+    // The console and gatehousectl, a hundred times, the token rotating under both.
+    void T4_twoProgramsShareOneRefreshToken()
+    {
+        Computer pc;
+        const auto first = pc.signedIn();
+        const auto second = pc.session();
+        QVERIFY(test::resultOf(second->restore()));
+        for (int i = 0; i < 100; ++i) {
+            pc.passTime(400s);
+            const auto a = first->fresh({});
+            const auto b = second->fresh({});
+            QVERIFY(test::resultOf(a));
+            QVERIFY(test::resultOf(b));
+        }
+        QCOMPARE(first->state(), State::SignedIn);
+        QCOMPARE(second->state(), State::SignedIn);
+    }
+    // One signed in anew while the other still had the old family: the loser adopts, and clears nothing.
+    void T4_aNewSignInIsAdoptedNotCleared()
+    {
+        Computer pc;
+        const auto first = pc.signedIn();
+        const auto second = pc.session();
+        QVERIFY(test::resultOf(second->restore()));
+        QVERIFY(test::resultOf(second->signOut()));
+        QVERIFY(pc.secrets.entries.isEmpty());
+        pc.passTime(1s);
+        QVERIFY(test::resultOf(second->signIn()));
+        pc.passTime(400s);
+        QVERIFY(test::resultOf(first->fresh({})));
+        QCOMPARE(first->state(), State::SignedIn);
+        QVERIFY(pc.kept());
+    }
+    void T4_aDeadTokenTakesNobodyElsesAlong()
+    {
+        Computer pc;
+        const auto first = pc.signedIn();
+        const Secret older = pc.secrets.entries.cbegin().value();
+        // Somebody else's envelope stands there now; ours is dead at the provider.
+        KeptSession other = *pc.kept();
+        other.account.subject = u"kenji"_s;
+        other.refreshToken = Secret("of kenji");
+        other.savedAt = pc.clock.now().addSecs(-60);
+        const QString key = pc.secrets.entries.cbegin().key();
+        pc.secrets.entries.insert(key, other.toEnvelope(pc.settings.clientId));
+        pc.provider.token = [] {
+            return test::StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
+        };
+        pc.passTime(400s);
+        QVERIFY(!test::resultOf(first->fresh({})));
+        QCOMPARE(first->state(), State::Ended);
+        QVERIFY(pc.secrets.entries.contains(key));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWishes)
+#include "tst_wishes.moc"
