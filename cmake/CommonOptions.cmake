@@ -33,6 +33,10 @@ if(MOLD_PROGRAM)
     target_link_options(gatehouse_common INTERFACE -fuse-ld=mold)
 endif()
 if(GATEHOUSE_SANITIZE)
+    # GCC with sanitizers warns of std::optional members that it does see initialised without them.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(gatehouse_common INTERFACE -Wno-maybe-uninitialized)
+    endif()
     target_compile_options(gatehouse_common INTERFACE -fsanitize=${GATEHOUSE_SANITIZE}
         -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(gatehouse_common INTERFACE -fsanitize=${GATEHOUSE_SANITIZE})

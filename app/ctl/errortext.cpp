@@ -21,6 +21,10 @@ QString sentence(const Error &error)
                "computer. Nothing was sent; ask its operator."_s;
     case Error::Kind::Unauthorized:
         return u"Nobody is signed in, or the session has ended. Run: gatehousectl signin"_s;
+    case Error::Kind::StepUpNeeded:
+        return u"The gateway asks for a stronger or more recent sign-in before this; nothing was changed. "
+               u"Run it "
+               "again where a browser can open."_s;
     case Error::Kind::Forbidden:
         return u"The gateway refused it: you lack the right. Ask an administrator of the gateway."_s;
     case Error::Kind::NotFound:

@@ -7,6 +7,7 @@ ExitCode exitCodeFor(const Error &error)
 {
     switch (error.kind) {
     case Error::Kind::Unauthorized:
+    case Error::Kind::StepUpNeeded:
     case Error::Kind::SignInRefused:
         return ExitCode::NotSignedIn;
     case Error::Kind::Forbidden:

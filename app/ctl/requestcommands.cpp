@@ -124,12 +124,37 @@ void OneRequestCommand::decide(const workspace::QueueRow &row)
         report({.sending = workspace::Sending::DecidedElsewhere, .request = row.request, .note = by});
         return;
     }
+    send();
+}
+
+void OneRequestCommand::send()
+{
     follow(m_link.desk()->decide(m_arguments.request, m_arguments.verdict, m_arguments.reason), this,
            [this](const Result<workspace::Settlement> &settlement) {
-               if (settlement)
-                   report(*settlement);
-               else
+               if (!settlement)
                    fail(settlement.error());
+               else if (settlement->error && settlement->error->stepUp && !m_hasSteppedUp)
+                   stepUp(*settlement->error->stepUp, *settlement);
+               else
+                   report(*settlement);
+           });
+}
+
+// The person asked for this one decision on this command line: after the sign-in it goes on by itself.
+void OneRequestCommand::stepUp(const StepUp &asked, const workspace::Settlement &settlement)
+{
+    m_hasSteppedUp = true;
+    m_output.note(
+        u"The gateway asks you to confirm who you are before this decision. Nothing is recorded yet; "
+        "confirm it in the browser."_s);
+    follow(m_link.account().stepUp(asked.acr, asked.maxAge), this,
+           [this, settlement](const Result<void> &confirmed) {
+               if (confirmed) {
+                   send();
+                   return;
+               }
+               m_output.error(confirmed.error());
+               report(settlement);
            });
 }
 

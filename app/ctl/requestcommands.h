@@ -27,7 +27,11 @@ public:
 private:
     void show(const workspace::QueueRow &row);
     void decide(const workspace::QueueRow &row);
+    void send();
+    void stepUp(const StepUp &asked, const workspace::Settlement &settlement);
     void report(const workspace::Settlement &settlement);
+
+    bool m_hasSteppedUp = false; // once: a gateway that asks again would ask for ever
 };
 
 } // namespace gatehouse::ctl

@@ -45,7 +45,24 @@ std::variant<Caller, Answer> authenticate(const Request &request, const Signer &
     if (!scope.isEmpty() && !scopes.contains(scope))
         return refused(403, "insufficient_scope", u"insufficient-scope"_s,
                        u"The token lacks the scope %1."_s.arg(scope));
-    return Caller{.person = *person, .scopes = scopes};
+    return Caller{.person = *person,
+                  .scopes = scopes,
+                  .acr = claims->value(u"acr"_s).toString(),
+                  .authTime = claims->value(u"auth_time"_s).toInteger()};
+}
+
+std::optional<Answer> stepUpAnswer(const Caller &caller, std::chrono::seconds maxAge, const QDateTime &now)
+{
+    if (caller.acr == u"urn:okta:loa:2fa:any"_s && now.toSecsSinceEpoch() - caller.authTime <= maxAge.count())
+        return std::nullopt;
+    Answer answer = problem(401, u"step-up-required"_s,
+                            u"A decision on a sensitive API needs a second factor, used lately."_s);
+    answer.headers.append(
+        {"WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"insufficient_user_authentication\", "
+                             "error_description=\"A second factor is needed\", "
+                             "acr_values=\"urn:okta:loa:2fa:any\", max_age=\"" +
+                                 QByteArray::number(maxAge.count()) + '"'});
+    return answer;
 }
 
 } // namespace gatehouse::sandbox

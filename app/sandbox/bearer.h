@@ -7,6 +7,9 @@
 
 #include <QDateTime>
 
+#include <chrono>
+#include <optional>
+
 #include <variant>
 
 namespace gatehouse::sandbox {
@@ -16,7 +19,13 @@ struct Caller
 {
     Person person;
     QStringList scopes;
+    QString acr;
+    qint64 authTime = 0;
 };
+
+// RFC 9470: a second factor, no older than `maxAge`; nothing when the caller has that.
+[[nodiscard]] std::optional<Answer> stepUpAnswer(const Caller &caller, std::chrono::seconds maxAge,
+                                                 const QDateTime &now);
 
 inline const QString Audience = QStringLiteral("urn:gatehouse:sandbox");
 

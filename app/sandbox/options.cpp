@@ -48,6 +48,11 @@ Result<void> apply(Options &options, const QString &name, const QString &value)
         if (!findPerson(value))
             return unusable(u"--login-as takes one of the people of the sandbox, for example ada.okafor."_s);
         options.loginAs = value;
+    } else if (name == u"--step-up"_s) {
+        const uint seconds = value.toUInt(&isNumber);
+        if (!isNumber || seconds > 86400)
+            return unusable(u"--step-up takes a number of seconds up to 86400."_s);
+        options.stepUp = std::chrono::seconds(seconds);
     } else {
         return unusable(u"There is no option %1."_s.arg(name));
     }
@@ -97,6 +102,7 @@ QString helpText()
   --seed N         another company's figures (1)
   --scale S        demo, team or enterprise (demo); fixed when the database is made
   --login-as USER  answers its own sign-in page, for tests
+  --step-up SECS   a decision on a sensitive API needs a second factor no older than that (RFC 9470)
   --chaos SPEC     misbehaves: slow=MS error=PCT cut=PCT garbage=PCT html=PCT 429=PCT 429-bare=PCT huge
                    wrong-type skew=SECONDS expire-keys=N revoke, joined by commas; a prefix "idp-"
                    aims a fault at the identity provider instead of the gateway

@@ -4,6 +4,8 @@
 #include "app/sandbox/chaos.h"
 #include "core/base/result.h"
 
+#include <chrono>
+
 namespace gatehouse::sandbox {
 
 enum class Scale { Demo, Team, Enterprise };
@@ -17,6 +19,8 @@ struct Options
     Scale scale = Scale::Demo;
     Chaos chaos;
     QString loginAs; // subject; empty: the page asks
+    std::chrono::seconds stepUp{
+        0}; // how long a second factor lasts for decisions on sensitive APIs; 0: not asked
 };
 
 // Error::title is the sentence for the person.

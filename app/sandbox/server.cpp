@@ -71,7 +71,7 @@ Server::Server(Database &database, Signer &signer, const Options &options, QObje
     , m_database(database)
     , m_signer(signer)
     , m_options(options)
-    , m_subscriptions(database)
+    , m_subscriptions(database, options.stepUp)
 {
     auto *hourly = new QTimer(this);
     connect(hourly, &QTimer::timeout, this, [this] {

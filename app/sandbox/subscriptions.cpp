@@ -290,6 +290,9 @@ Answer Subscriptions::decide(const Request &request, const Caller &caller, const
                                                                      : u"forbidden"_s;
         return problem(403, word, why);
     }
+    if (row->isSensitive && m_stepUp.count() > 0)
+        if (const std::optional<Answer> stepUp = stepUpAnswer(caller, m_stepUp, now))
+            return *stepUp;
     if (request.header("If-Match") != row->etag())
         return problem(412, u"changed"_s, u"The request changed since it was read."_s, {}, current);
 

@@ -10,8 +10,10 @@ namespace gatehouse::sandbox {
 class Subscriptions
 {
 public:
-    explicit Subscriptions(Database &database)
+    // `stepUp`: as in Options.
+    Subscriptions(Database &database, std::chrono::seconds stepUp)
         : m_database(database)
+        , m_stepUp(stepUp)
     {}
 
     [[nodiscard]] Answer list(const Request &request, const Caller &caller);
@@ -30,6 +32,7 @@ private:
                                 const QDateTime &now);
 
     Database &m_database;
+    std::chrono::seconds m_stepUp;
 };
 
 } // namespace gatehouse::sandbox

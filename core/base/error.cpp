@@ -14,6 +14,8 @@ QString name(Error::Kind kind)
         return QStringLiteral("tls");
     case Error::Kind::Unauthorized:
         return QStringLiteral("unauthorized");
+    case Error::Kind::StepUpNeeded:
+        return QStringLiteral("step_up_needed");
     case Error::Kind::Forbidden:
         return QStringLiteral("forbidden");
     case Error::Kind::NotFound:

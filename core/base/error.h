@@ -3,11 +3,20 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
 
 namespace gatehouse {
+
+// What a gateway asks of the person before it does one thing (RFC 9470); both may be empty: sign in again.
+struct StepUp
+{
+    QStringList acr = {};
+    std::optional<std::chrono::seconds> maxAge = {};
+    bool operator==(const StepUp &) const = default;
+};
 
 // What went wrong, as a closed kind plus facts: a caller can decide on it, and only
 // ui/shell/errortext.cpp (and app/ctl/errortext.cpp for terminals) turns it into a sentence.
@@ -19,6 +28,7 @@ struct Error
         Offline,       // the host could not be reached: refused, no route, name not found, cut line
         Tls,           // the certificate or the handshake was refused
         Unauthorized,  // nobody is signed in, or the session ended; only after a failed refresh
+        StepUpNeeded,  // signed in, but not strongly or recently enough for this; see stepUp
         Forbidden,     // signed in, but lacking a right
         NotFound,      //
         Conflict,      // somebody else changed or decided it meanwhile (HTTP 409, 412)
@@ -50,6 +60,7 @@ struct Error
     QString requestId = {}; // to quote to the server's operator
     QList<Field> fields = {};
     std::optional<std::chrono::seconds> retryAfter = {};
+    std::optional<StepUp> stepUp = {};
 
     bool operator==(const Error &) const = default;
 };

@@ -63,6 +63,7 @@ struct Session::Private
     std::unique_ptr<Refresher> refresher;
     QPromise<Result<Account>> signingIn;
     std::stop_token signInStop;
+    bool isStepUp = false; // what the attempt is for
     struct Waiting
     {
         std::shared_ptr<QPromise<Result<net::AccessToken>>> promise;
@@ -133,6 +134,8 @@ Async<Account> Session::signIn(std::stop_token stop)
         wish.subject = d->kept->account.subject;
         wish.loginHint = d->kept->account.email;
     }
+    cancelSignIn();
+    d->isStepUp = false;
     return begin(std::move(wish), std::move(stop));
 }
 
@@ -141,6 +144,8 @@ Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono
 {
     if (!d->kept || d->isEnded)
         return readyFailure<Account>({.kind = Error::Kind::Unauthorized});
+    cancelSignIn();
+    d->isStepUp = true;
     return begin({.subject = d->kept->account.subject,
                   .loginHint = d->kept->account.email,
                   .acr = acr,
@@ -150,7 +155,6 @@ Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono
 
 Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
 {
-    cancelSignIn();
     d->signInStop = std::move(stop);
     d->signingIn = QPromise<Result<Account>>();
     d->signingIn.start();
@@ -158,7 +162,7 @@ Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
     d->attempt = std::make_unique<SignInAttempt>(d->config.provider, std::move(wish), d->http, d->keys,
                                                  d->browser, d->clock);
     connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
-            [this] { emit stateChanged(State::WaitingForBrowser); });
+            [this] { emit stateChanged(d->state); });
     connect(d->attempt.get(), &SignInAttempt::finished, this,
             [this](const Result<SignInAttempt::Outcome> &outcome) {
                 d->attempt.release()->deleteLater();
@@ -175,7 +179,8 @@ Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
                           .generation = d->kept ? d->kept->generation + 1 : 1},
                          outcome->tokens);
             });
-    setState(State::WaitingForBrowser);
+    if (!d->isStepUp)
+        setState(State::WaitingForBrowser);
     d->attempt->start();
     return future;
 }

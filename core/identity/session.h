@@ -69,7 +69,8 @@ public:
     // session then ends with the process.
     [[nodiscard]] Async<Account> signIn(std::stop_token stop = {});
     // The same person again, more strongly or more recently signed in (RFC 9470). Whatever comes of it, the
-    // session as it is goes on; Unauthorized when there is none. state() is WaitingForBrowser meanwhile.
+    // session as it is goes on; Unauthorized when there is none. state() stays SignedIn, signInUrl() is told
+    // by stateChanged.
     [[nodiscard]] Async<Account> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
                                         std::stop_token stop = {});
     void cancelSignIn();

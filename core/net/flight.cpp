@@ -2,6 +2,7 @@
 #include "core/net/flight.h"
 
 #include "core/base/logging.h"
+#include "core/net/challenge.h"
 #include "core/net/exchange.h"
 #include "core/net/ratelimit.h"
 #include <QCoreApplication>
@@ -124,7 +125,7 @@ bool Flight::refreshesAfter(const Result<Response> &outcome) const
         return false;
     // RFC 9470: the token is good, but the person must prove more. A fresh one of the same kind does not
     // help.
-    return !outcome->header("www-authenticate").contains("insufficient_user_authentication");
+    return !stepUpChallenge(outcome->header("www-authenticate"));
 }
 
 bool Flight::retriesAfter(const Result<Response> &outcome)

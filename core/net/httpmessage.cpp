@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpmessage.h"
+#include "core/net/challenge.h"
 #include "core/net/problem.h"
 #include "core/net/ratelimit.h"
 
@@ -76,6 +77,10 @@ Result<Response> requireSuccess(Response response)
                 .detail = u"HTTP %1 from %2"_s.arg(response.status)
                               .arg(response.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)),
                 .requestId = requestIdOf(response)};
+    if (response.status == 401)
+        error.stepUp = stepUpChallenge(response.header("www-authenticate"));
+    if (error.stepUp)
+        error.kind = Error::Kind::StepUpNeeded;
     if (const auto wait = serverWait(response.status, response.headers, QDateTime::currentDateTimeUtc()))
         error.retryAfter = std::chrono::ceil<std::chrono::seconds>(*wait);
     if (std::optional<Problem> problem = readProblem(response.header("content-type"), response.body)) {

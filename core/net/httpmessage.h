@@ -51,9 +51,10 @@ struct Response
 // Scheme, host and port, the default port spelled out: "https://api.example.com:443".
 [[nodiscard]] QByteArray originOf(const QUrl &url);
 
-// The answer itself for 2xx and 304, else an Error: 401 Unauthorized, 403 Forbidden, 404 NotFound, 409/412
-// Conflict, 400/422/428 Invalid, 413 TooLarge, 429 RateLimited, 5xx and everything else Server. An RFC 9457
-// problem document fills title, code (the type's last segment), detail and fields ("errors":
+// The answer itself for 2xx and 304, else an Error: 401 Unauthorized, or StepUpNeeded with what is asked (RFC
+// 9470), 403 Forbidden, 404 NotFound, 409/412 Conflict, 400/422/428 Invalid, 413 TooLarge, 429 RateLimited,
+// 5xx and everything else Server. An RFC 9457 problem document fills title, code (the type's last segment),
+// detail and fields ("errors":
 // [{"pointer"|"field", "detail"}]).
 [[nodiscard]] Result<Response> requireSuccess(Response response);
 

@@ -382,6 +382,8 @@ void ApprovalDesk::Private::close(Delivery *delivery, const Settlement &settleme
     delivery->deleteLater();
     mark(*delivery, settlement);
     keep();
+    if (settlement.error && settlement.error->stepUp)
+        emit q->stepUpNeeded(id, *settlement.error->stepUp);
     emit q->settled(id, settlement.sending);
     // The journal holds an open entry this desk does not know, from another program: take it up.
     if (settlement.error && settlement.error->kind == Error::Kind::Conflict &&

@@ -51,6 +51,9 @@ public:
 signals:
     void rowsChanged();
     void freshnessChanged();
+    // Nothing was recorded: the gateway wants a stronger sign-in first. Comes before settled(); afterwards
+    // the same decision can be made again.
+    void stepUpNeeded(const gatehouse::gateway::SubscriptionId &id, const gatehouse::StepUp &asked);
     void settled(const gatehouse::gateway::SubscriptionId &id, gatehouse::workspace::Sending sending);
     // Open entries of an earlier run were settled: how many ended recorded, not recorded, decided elsewhere.
     void reconciled(int recorded, int notRecorded, int elsewhere);

@@ -48,7 +48,7 @@ Reading judge(const gateway::Subscription &readBack, const store::Journal::Entry
 bool isRefusal(const Error &error)
 {
     return error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Invalid ||
-           error.kind == Error::Kind::NotFound;
+           error.kind == Error::Kind::NotFound || error.kind == Error::Kind::StepUpNeeded;
 }
 
 std::chrono::milliseconds pauseBefore(int attempt, const std::optional<Error> &error)

@@ -18,6 +18,7 @@ class Sandbox:
         self.data = HOME / "sandbox"
         self.process = None
         self.port = 0
+        self.extra = ()  # further options of every start
 
     def __enter__(self):
         return self
@@ -26,13 +27,14 @@ class Sandbox:
         self.stop()
 
     def start(self, *chaos):
-        arguments = [self.program, "--data", str(self.data), "--port", str(self.port), "--login-as", "ada.okafor"]
+        arguments = [self.program, "--data", str(self.data), "--port", str(self.port), "--login-as", "ada.okafor",
+                     *self.extra]
         for spec in chaos:
             arguments += ["--chaos", spec]
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
-        ready = json.loads(self.process.stdout.readline())
-        self.port = int(ready["api"].rsplit(":", 1)[1])
-        return ready
+        self.ready = json.loads(self.process.stdout.readline())
+        self.port = int(self.ready["api"].rsplit(":", 1)[1])
+        return self.ready
 
     def stop(self):
         if self.process:

@@ -62,6 +62,18 @@ ErrorText signInRefused(const Error &error)
             Words::tr(
                 "The sign-in service's answer is dated too far from the time here, so it cannot be trusted."),
             Words::tr("Set the clock to automatic time, then sign in again.")};
+    if (error.code == "idtoken.sub"_L1)
+        return {Words::tr("Somebody else signed in"),
+                Words::tr("The sign-in was for another person than the one whose session this is, so it was "
+                          "refused and undone at the sign-in service."),
+                Words::tr("Sign in as the same person, or sign out first to be somebody else.")};
+    if (error.code == "idtoken.acr"_L1 || error.code == "idtoken.auth_time"_L1)
+        return {
+            Words::tr("The sign-in was not strong enough"),
+            Words::tr("The sign-in service did not confirm the stronger or more recent sign-in that was "
+                      "asked for; your session goes on as it was."),
+            Words::tr("Try again and use your second factor; if it stays so, ask the administrator of the "
+                      "sign-in service.")};
     if (error.code == "access_denied"_L1)
         return {Words::tr("The sign-in was declined"),
                 Words::tr("You or the sign-in service said no, so nobody is signed in."),
@@ -139,6 +151,10 @@ ErrorText rights(const Error &error)
     case Error::Kind::Unauthorized:
         return {Words::tr("You are signed out"), Words::tr("The session ended and could not be renewed."),
                 Words::tr("Sign in again; your work on this page is kept.")};
+    case Error::Kind::StepUpNeeded:
+        return {Words::tr("A stronger sign-in is needed"),
+                Words::tr("The gateway asks you to confirm who you are before this; nothing was changed."),
+                Words::tr("Confirm it in the browser, then it goes on from here.")};
     case Error::Kind::Forbidden:
         return {Words::tr("You may not do this"),
                 error.title.isEmpty() ? Words::tr("The gateway says that your account lacks the right.")
@@ -207,6 +223,7 @@ ErrorText wordsFor(const Error &error)
     case Error::Kind::TooLarge:
         return remote(error);
     case Error::Kind::Unauthorized:
+    case Error::Kind::StepUpNeeded:
     case Error::Kind::Forbidden:
     case Error::Kind::Conflict:
         return rights(error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/pages/pagefixture.h"
+#include "tests/pages/accountfixture.h"
 #include "ui/models/requestmodel.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/approvals/listdetail.h"
@@ -14,7 +14,9 @@
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
 
+#include <QAbstractButton>
 #include <QPlainTextEdit>
+#include <QUrlQuery>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -24,7 +26,7 @@ using workspace::Sending;
 namespace {
 
 // The page on a desk of its own.
-struct Rig : test::PageFixture
+struct Rig : test::AccountFixture
 {
     std::unique_ptr<workspace::ApprovalDesk> theDesk = desk();
     ApprovalsPage page{preferences, clock};
@@ -353,6 +355,44 @@ private slots:
         emit rig.page.table()->columnStateChanged();
         ApprovalsPage another(rig.preferences, rig.clock);
         QVERIFY(another.table()->isColumnHidden(RequestModel::Tenant));
+    }
+
+    void T11_challengedDecisionIsKeptForTheStrongerSignIn()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.signInWith({u"requests.read"_s, u"requests.decide"_s});
+        rig.open();
+        rig.page.setDesk(rig.theDesk.get(), &rig.account);
+        rig.gateway.onDecide = [](const auto &) {
+            return failure(
+                Error{.kind = Error::Kind::StepUpNeeded,
+                      .stepUp = StepUp{.acr = {u"two-factor"_s}, .maxAge = std::chrono::seconds(60)}});
+        };
+        const QString id = rig.page.selected()->value;
+        rig.key(Qt::Key_A);
+        rig.key(Qt::Key_Return, Qt::ControlModifier);
+        auto *bar = rig.part<MessageBar>();
+        QTRY_VERIFY(bar->has(u"step-up-"_s + id));
+        QCOMPARE(rig.rowOf(id)->sending, Sending::NotRecorded);
+        QVERIFY(!bar->has(u"outcome-"_s + id)); // said once
+        rig.picture(rig.page, u"approvals-step-up"_s);
+
+        QAbstractButton *confirm = nullptr;
+        for (auto *button : bar->findChildren<QAbstractButton *>())
+            if (button->text() == "Confirm and approve"_L1)
+                confirm = button;
+        QVERIFY(confirm);
+        confirm->click();
+        QTRY_COMPARE(rig.browser.opened.size(), 1);
+        const QUrlQuery query(rig.browser.opened.first());
+        QCOMPARE(query.queryItemValue(u"acr_values"_s), u"two-factor"_s);
+        QCOMPARE(query.queryItemValue(u"max_age"_s), u"60"_s);
+        QCOMPARE(rig.account.state(), workspace::Account::State::SignedIn); // the page stays
+        bar->dismiss(u"step-up-"_s + id);                                   // given up
+        rig.account.cancelSignIn();
+        QTest::qWait(0);
+        QCOMPARE(rig.gateway.sent.size(), 1);
     }
 };
 

@@ -99,7 +99,8 @@ private slots:
         pc.provider.editRedirect = [](QByteArray &query) { query = "lost"; };
         const Async<Account> account = session->stepUp({u"two-factor"_s}, {});
         QTRY_COMPARE(pc.browser.opened.size(), 2);
-        QCOMPARE(session->state(), State::WaitingForBrowser);
+        QCOMPARE(session->state(), State::SignedIn); // the pages stay
+        QCOMPARE(session->signInUrl(), pc.browser.opened.last());
         QVERIFY(test::resultOf(session->fresh({}))); // meanwhile work goes on
         session->cancelSignIn();
         QVERIFY(account.isCanceled());

@@ -121,8 +121,8 @@ private slots:
     }
     void onlyADefiniteNoIsARefusal()
     {
-        const QList<Error::Kind> refusals{Error::Kind::Forbidden, Error::Kind::Invalid,
-                                          Error::Kind::NotFound};
+        const QList<Error::Kind> refusals{Error::Kind::Forbidden, Error::Kind::Invalid, Error::Kind::NotFound,
+                                          Error::Kind::StepUpNeeded};
         for (const Error::Kind kind : allErrorKinds())
             QCOMPARE(isRefusal({.kind = kind}), refusals.contains(kind));
     }

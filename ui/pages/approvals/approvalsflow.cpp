@@ -2,6 +2,7 @@
 // What the approvals page shows when, and how a decision goes through it. The page's make-up is in
 // approvalspage.cpp.
 #include "core/base/clock.h"
+#include "core/base/follow.h"
 #include "core/workspace/account.h"
 #include "core/workspace/approvaldesk.h"
 #include "ui/models/figures.h"
@@ -14,6 +15,7 @@
 #include "ui/pages/pagehead.h"
 #include "ui/pages/readstates.h"
 #include "ui/pages/skeletonrows.h"
+#include "ui/shell/errortext.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/freshnesslabel.h"
 #include "ui/widgets/messagebar.h"
@@ -30,6 +32,15 @@ namespace gatehouse::ui {
 
 using gateway::Verdict;
 using workspace::Sending;
+
+namespace {
+
+QString stepUpMessage(const gateway::SubscriptionId &id)
+{
+    return u"step-up-"_s + id.value;
+}
+
+} // namespace
 
 void ApprovalsPage::showRows()
 {
@@ -112,6 +123,10 @@ QString ApprovalsPage::mayNotDecide(const workspace::QueueRow &row) const
 {
     if (m_account && m_account->state() == workspace::Account::State::Ended)
         return tr("Your session has ended. Sign in again to decide.");
+    if (m_account && m_account->isDeniedByRoles(u"requests.decide"_s))
+        return tr("You may read requests but not decide them: none of your groups or roles at the sign-in "
+                  "service stands for the right requests.decide in this connection. The administrator of the "
+                  "sign-in service can add you to one that does.");
     if (m_account && !m_account->may(u"requests.decide"_s))
         return tr("You may read requests but not decide them: your account lacks the right requests.decide. "
                   "A platform "
@@ -171,6 +186,7 @@ void ApprovalsPage::send(Verdict verdict, const QString &reason)
     m_detail->closeReason();
     selectNextOpen();
     // What becomes of it comes back as settled(), and stands in the row meanwhile.
+    m_sent.insert(*id, {verdict, reason});
     m_desk->decide(*id, verdict, reason);
 }
 
@@ -187,6 +203,9 @@ void ApprovalsPage::selectNextOpen()
 
 void ApprovalsPage::reportOutcome(const gateway::SubscriptionId &id, Sending sending)
 {
+    if (m_messages->has(stepUpMessage(id)))
+        return; // it says what is to be done, and the decision is kept for it
+    m_sent.remove(id);
     if (sending != Sending::NotRecorded && sending != Sending::DecidedElsewhere)
         return;
     const std::optional<workspace::QueueRow> row = m_desk->row(id);
@@ -201,6 +220,45 @@ void ApprovalsPage::reportOutcome(const gateway::SubscriptionId &id, Sending sen
                       .text = visibleText(text),
                       .actionText = tr("Show"),
                       .action = [this, id] { select(id); }});
+}
+
+void ApprovalsPage::offerStepUp(const gateway::SubscriptionId &id, const StepUp &asked)
+{
+    const std::optional<workspace::QueueRow> row = m_desk->row(id);
+    const auto sent = m_sent.constFind(id);
+    if (!row || sent == m_sent.cend() || !m_account)
+        return;
+    const bool isApproval = sent->verdict == Verdict::Approve;
+    m_messages->show(
+        {.id = stepUpMessage(id),
+         .tone = Tone::Look,
+         .title = visibleText(row->request.applicationName),
+         .text = tr("The gateway asks you to confirm who you are before this decision. Nothing was "
+                    "recorded; your decision and its reason are kept here. Close this to give it up."),
+         .actionText = isApproval ? tr("Confirm and approve") : tr("Confirm and reject"),
+         .action = [this, id, asked] { stepUpAndSend(id, asked); }});
+}
+
+void ApprovalsPage::stepUpAndSend(const gateway::SubscriptionId &id, const StepUp &asked)
+{
+    if (!m_account)
+        return;
+    follow(m_account->stepUp(asked.acr, asked.maxAge), this, [this, id](const Result<void> &confirmed) {
+        if (!m_messages->has(stepUpMessage(id)))
+            return; // given up meanwhile
+        if (!confirmed) {
+            const ErrorText text = describe(confirmed.error(), tr("The decision was not sent."));
+            m_messages->show({.id = u"step-up-failed"_s,
+                              .tone = Tone::Wrong,
+                              .title = text.title,
+                              .text = text.sentence()});
+            return;
+        }
+        m_messages->dismiss(stepUpMessage(id));
+        m_messages->dismiss(u"step-up-failed"_s);
+        if (const auto sent = m_sent.constFind(id); m_desk && sent != m_sent.cend())
+            m_desk->decide(id, sent->verdict, sent->reason);
+    });
 }
 
 } // namespace gatehouse::ui

@@ -171,10 +171,12 @@ void ApprovalsPage::setDesk(workspace::ApprovalDesk *desk, workspace::Account *a
     m_desk = desk;
     m_account = account;
     m_messages->clear();
+    m_sent.clear();
     if (m_desk) {
         connect(m_desk, &workspace::ApprovalDesk::rowsChanged, this, &ApprovalsPage::showRows);
         connect(m_desk, &workspace::ApprovalDesk::freshnessChanged, this, &ApprovalsPage::showFreshness);
         connect(m_desk, &workspace::ApprovalDesk::settled, this, &ApprovalsPage::reportOutcome);
+        connect(m_desk, &workspace::ApprovalDesk::stepUpNeeded, this, &ApprovalsPage::offerStepUp);
         connect(m_desk, &workspace::ApprovalDesk::reconciled, this,
                 [this](int recorded, int not_, int elsewhere) {
                     m_messages->show(

@@ -5,6 +5,7 @@
 #include "core/workspace/settlement.h"
 #include "ui/shell/page.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 
@@ -73,6 +74,8 @@ private:
     void send(gateway::Verdict verdict, const QString &reason);
     void reportOutcome(const gateway::SubscriptionId &id, workspace::Sending sending);
     void selectNextOpen();
+    void offerStepUp(const gateway::SubscriptionId &id, const StepUp &asked);
+    void stepUpAndSend(const gateway::SubscriptionId &id, const StepUp &asked);
 
     workspace::Preferences &m_preferences;
     const Clock &m_clock;
@@ -92,8 +95,14 @@ private:
     RequestDetail *m_detail = nullptr;
     QAction *m_approve = nullptr;
     QAction *m_reject = nullptr;
-    QTimer m_minute;           // waiting times grow
-    bool m_takesFocus = false; // as soon as the list stands there
+    struct Order
+    {
+        gateway::Verdict verdict;
+        QString reason;
+    };
+    QHash<gateway::SubscriptionId, Order> m_sent; // until settled: a stronger sign-in may come first
+    QTimer m_minute;                              // waiting times grow
+    bool m_takesFocus = false;                    // as soon as the list stands there
 };
 
 } // namespace gatehouse::ui

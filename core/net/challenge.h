@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+
+namespace gatehouse::net {
+
+// What a WWW-Authenticate header (RFC 9110 11.6.1) asks of the person by RFC 9470:
+// "insufficient_user_authentication" with acr_values, max_age, or neither. Nothing for any other challenge,
+// and for one that cannot be read.
+[[nodiscard]] std::optional<StepUp> stepUpChallenge(const QByteArray &wwwAuthenticate);
+
+} // namespace gatehouse::net
