@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 
 #include "ui/pages/approvals/approvalspage.h"
+#include "ui/pages/connections/connectionform.h"
 #include "ui/pages/connections/connectionspage.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/signin/signinpage.h"
@@ -99,6 +100,7 @@ void Console::connectWindow()
     connect(m_signIn, &ui::SignInPage::connectionsRequested, this,
             [this] { m_window.showPage(u"connections"_s); });
     connect(m_connections, &ui::ConnectionsPage::openRequested, this, &Console::openByName);
+    connect(m_connections, &ui::ConnectionsPage::checkRequested, this, &Console::checkConnection);
     connect(m_approvals, &ui::ApprovalsPage::pendingCountChanged, this,
             [this](int count) { m_window.setBadge(u"approvals"_s, count); });
     connect(&m_sandbox, &SandboxHost::ready, this, &Console::followSandbox);
@@ -208,6 +210,14 @@ void Console::open(const workspace::Connection &connection)
     m_usage->setBoard(nullptr, nullptr);
     makeLink(connection);
     followLink();
+}
+
+void Console::checkConnection(const workspace::Connection &connection)
+{
+    m_connections->form()->setCheck(nullptr);
+    m_trial = std::make_unique<app::ConnectionTrial>(connection, m_clock);
+    m_connections->form()->setCheck(&m_trial->check());
+    m_trial->check().start();
 }
 
 void Console::makeLink(const workspace::Connection &connection)

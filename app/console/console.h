@@ -4,6 +4,7 @@
 #include "app/console/commandline.h"
 #include "app/console/desktopbrowser.h"
 #include "app/console/sandboxhost.h"
+#include "app/shared/connectiontrial.h"
 #include "app/shared/gatewaylink.h"
 #include "app/shared/stores.h"
 #include "core/workspace/preferences.h"
@@ -67,6 +68,7 @@ private:
     void showPersonAndKeyStore();
     void report(const Error &error, const QString &id, const QString &impact = {});
     void eraseLocalData();
+    void checkConnection(const workspace::Connection &connection);
 
     CommandLine m_line;
     SystemClock m_clock;
@@ -77,6 +79,7 @@ private:
     DesktopBrowser m_browser;
     SandboxHost m_sandbox;
     std::unique_ptr<app::GatewayLink> m_link;
+    std::unique_ptr<app::ConnectionTrial> m_trial; // of the form on the connections page
     workspace::Account::State m_lastState = workspace::Account::State::SignedOut;
     QString m_wantedPage; // where to go once somebody is signed in
     ui::MainWindow m_window;

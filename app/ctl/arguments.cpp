@@ -30,6 +30,8 @@ const QList<Verb> &verbs()
          Command::Connect,
          1,
          {u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s}},
+        {{u"connections"_s, u"export"_s}, Command::ExportConnection, 1, {}},
+        {{u"connections"_s, u"import"_s}, Command::ImportConnection, 1, {}},
         {{u"connections"_s}, Command::Connections, 0, {}},
         {{u"signin"_s}, Command::SignIn, 0, {u"no-browser"_s}},
         {{u"whoami"_s}, Command::WhoAmI, 0, {}},
@@ -279,6 +281,10 @@ Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser
     case Command::VerifyIdToken:
         arguments.token.token = operand;
         return readTokenQuestion(arguments, parser);
+    case Command::ExportConnection:
+    case Command::ImportConnection:
+        arguments.operand = operand;
+        return {};
     case Command::SignIn:
         arguments.opensBrowser = !parser.isSet(u"no-browser"_s);
         return {};

@@ -29,6 +29,8 @@ struct Arguments
         Version,
         Connect,
         Connections,
+        ExportConnection,
+        ImportConnection,
         SignIn,
         WhoAmI,
         SignOut,
@@ -44,6 +46,7 @@ struct Arguments
     bool isJson = false;
     QString connection = {};              // empty: the current one, or the only one
     workspace::Connection toConnect = {}; // Connect
+    QString operand = {};                 // ExportConnection: name; ImportConnection: file
     bool opensBrowser = true;             // SignIn
     gateway::SubscriptionId request = {}; // ShowRequest, Decide
     gateway::Verdict verdict = gateway::Verdict::Approve;

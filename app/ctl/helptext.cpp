@@ -14,6 +14,8 @@ journal with the Gatehouse console.
           [--scope SCOPE …] [--ports PORT,…] [--stage production|staging|development|sandbox]
                                 adds or replaces a connection
   connections                   lists the connections
+  connections export NAME       prints a connection to be handed on; it holds no secrets
+  connections import FILE       adds or replaces one from such a file
   signin [--no-browser]         signs in through the browser; prints the address when none opens
   whoami                        who is signed in, and what that person may do
   signout                       ends the session here and at the provider

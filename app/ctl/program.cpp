@@ -6,6 +6,7 @@
 #include "app/ctl/sessioncommands.h"
 #include "app/ctl/texttable.h"
 #include "app/ctl/usagecommand.h"
+#include "core/workspace/connectionjson.h"
 
 #include <QJsonArray>
 
@@ -35,6 +36,8 @@ std::unique_ptr<Command> commandFor(const Arguments &arguments, app::GatewayLink
     case Arguments::Command::Version:
     case Arguments::Command::Connect:
     case Arguments::Command::Connections:
+    case Arguments::Command::ExportConnection:
+    case Arguments::Command::ImportConnection:
     case Arguments::Command::VerifyJws:
     case Arguments::Command::VerifyIdToken:
         break; // need no connection
@@ -69,6 +72,14 @@ void Program::start()
     }
     if (m_arguments.command == Arguments::Command::Connections) {
         listConnections();
+        return;
+    }
+    if (m_arguments.command == Arguments::Command::ExportConnection) {
+        exportConnection();
+        return;
+    }
+    if (m_arguments.command == Arguments::Command::ImportConnection) {
+        importConnection();
         return;
     }
     const std::optional<workspace::Connection> chosen = connection();
@@ -122,6 +133,45 @@ void Program::listConnections()
     }
     if (!m_output.isJson())
         m_output.text(table.text());
+    emit finished(ExitCode::Done);
+}
+
+void Program::exportConnection()
+{
+    const std::optional<workspace::Connection> known = m_stores.connections().find(m_arguments.operand);
+    if (!known) {
+        m_output.note(u"There is no connection \"%1\". See: gatehousectl connections"_s.arg(
+            escaped(m_arguments.operand)));
+        emit finished(ExitCode::Usage);
+        return;
+    }
+    m_output.text(QString::fromUtf8(workspace::exported(*known)));
+    emit finished(ExitCode::Done);
+}
+
+void Program::importConnection()
+{
+    const Result<QByteArray> bytes = store::readFile(m_arguments.operand, 64 * 1024);
+    if (!bytes) {
+        fail(bytes.error());
+        return;
+    }
+    Result<workspace::Connection> connection = workspace::imported(*bytes);
+    if (connection && !m_stores.connections().policy().allowsImport)
+        connection = failure(Error{.kind = Error::Kind::Configuration,
+                                   .code = u"managed"_s,
+                                   .title = u"the administrator of this computer forbids it"_s});
+    const Result<void> put =
+        connection ? m_stores.connections().put(*connection) : Result<void>(tl::unexpect, connection.error());
+    if (!put) {
+        m_output.note(escaped(put.error().detail));
+        fail(put.error());
+        return;
+    }
+    if (!m_output.isJson())
+        m_output.text(u"Imported %1: gateway %2, signing in at %3.\n"_s.arg(
+            escaped(connection->name), connection->api.toString(QUrl::FullyEncoded),
+            connection->issuer.toString(QUrl::FullyEncoded)));
     emit finished(ExitCode::Done);
 }
 

@@ -24,6 +24,8 @@ signals:
 private:
     void addConnection();
     void listConnections();
+    void exportConnection();
+    void importConnection();
     [[nodiscard]] std::optional<workspace::Connection> connection() const;
     void restore();
     void run();

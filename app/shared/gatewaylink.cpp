@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/gatewaylink.h"
 
+#include "app/shared/connectiontrial.h"
 #include "core/analytics/sources/contract/contractsource.h"
 #include "core/gateway/adapters/contract/contractgateway.h"
 #include "core/identity/session.h"
@@ -16,7 +17,13 @@ identity::Session::Config sessionConfig(const workspace::Connection &connection,
             .provider = {.issuer = connection.issuer,
                          .clientId = connection.clientId,
                          .scopes = connection.scopes,
-                         .ports = connection.ports},
+                         .ports = connection.ports,
+                         .pushesRequest = connection.pushesRequest,
+                         .allowsDeviceGrant = connection.allowsDeviceGrant,
+                         .resource = connection.resource,
+                         .trustedAudiences = connection.trustedAudiences,
+                         .skew = connection.skew,
+                         .roles = connection.roles},
             .api = connection.api,
             .lockDirectory = stores.places().data};
 }
@@ -31,9 +38,9 @@ struct GatewayLink::Private
         : connection(std::move(theConnection))
         , stores(theStores)
         , clock(theClock)
-        , providerHttp(clock, nullptr)
+        , providerHttp(clock, nullptr, providerOptions(connection))
         , session(sessionConfig(connection, stores), providerHttp, stores.secrets(), browser, clock)
-        , gatewayHttp(clock, &session)
+        , gatewayHttp(clock, &session, gatewayOptions(connection))
         , gateway(connection.api, gatewayHttp)
         , source(connection.api, gatewayHttp)
         , account(session, gateway)

@@ -27,7 +27,10 @@ Stores::Stores(store::Places places, std::unique_ptr<store::SecretStore> secrets
     , m_secrets(std::move(secrets))
     , m_cache(std::make_unique<store::Cache>(m_places.cache + u"/cache.sqlite"_s))
     , m_journal(std::make_unique<store::Journal>(m_places.data + u"/journal.sqlite"_s))
-{}
+{
+    // Asked for again by whoever loads the connections; what is wrong with the policy is said there.
+    (void)m_connections.setPolicy(store::ManagedPolicy::read(store::ManagedPolicy::standardPath()));
+}
 
 Stores::~Stores() = default;
 

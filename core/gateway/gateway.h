@@ -26,6 +26,8 @@ class Gateway
 public:
     virtual ~Gateway() = default;
     [[nodiscard]] virtual Capabilities capabilities() const = 0;
+    // Whether something that speaks this gateway's language answers; needs nobody to be signed in.
+    [[nodiscard]] virtual Async<void> reach(std::stop_token stop) = 0;
     [[nodiscard]] virtual Async<Person> whoAmI(std::stop_token stop) = 0;
     [[nodiscard]] virtual Async<Page<Api>> listApis(const QString &cursor, std::stop_token stop) = 0;
     [[nodiscard]] virtual Async<Page<Tenant>> listTenants(const QString &cursor, std::stop_token stop) = 0;

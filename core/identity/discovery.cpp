@@ -86,6 +86,8 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
                 r.optionalBoolean("require_pushed_authorization_requests").value_or(false);
             if (m.requiresPushedRequest && m.pushedRequestEndpoint.isEmpty())
                 r.fail("pushed_authorization_request_endpoint", "an address, since it is required");
+            m.saysS256 = r.optionalStrings("code_challenge_methods_supported").contains(u"S256"_s);
+            m.scopes = r.optionalStrings("scopes_supported");
             for (const QString &alg : r.strings("id_token_signing_alg_values_supported"))
                 m.idTokenAlgorithms.append(alg.toUtf8());
             if (!r.strings("response_types_supported").contains(u"code"_s))

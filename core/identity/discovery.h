@@ -24,6 +24,8 @@ struct ProviderMetadata
     QByteArrayList idTokenAlgorithms; // as advertised
     bool issInResponse = false;       // RFC 9207 2: authorization_response_iss_parameter_supported
     bool requiresPushedRequest = false;
+    bool saysS256 = false; // that it does PKCE; it is used either way (A14)
+    QStringList scopes;    // that it names; need not be all of them
     bool operator==(const ProviderMetadata &) const = default;
 
     // RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.

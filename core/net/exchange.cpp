@@ -16,7 +16,8 @@ namespace gatehouse::net {
 
 namespace {
 
-QNetworkRequest prepared(const Request &request, const QByteArray &userAgent, const AccessToken *token)
+QNetworkRequest prepared(const Request &request, const QByteArray &userAgent, const Trust &trust,
+                         const AccessToken *token)
 {
     QNetworkRequest prepared(request.url);
     // Qt would follow redirects by itself and send the Authorization header along to another origin.
@@ -29,7 +30,7 @@ QNetworkRequest prepared(const Request &request, const QByteArray &userAgent, co
     prepared.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     // In the clear it would mean an Upgrade header that old servers stumble over.
     prepared.setAttribute(QNetworkRequest::Http2AllowedAttribute, request.url.scheme() == u"https"_s);
-    prepared.setSslConfiguration(tlsConfiguration());
+    prepared.setSslConfiguration(tlsConfiguration(trust));
     // Zeros compress a thousandfold and are no attack; maxResponseBytes counts what comes out.
     prepared.setDecompressedSafetyCheckThreshold(-1);
     prepared.setRawHeader("User-Agent", userAgent);
@@ -72,11 +73,11 @@ bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
 } // namespace
 
 Exchange::Exchange(QNetworkAccessManager &manager, const Request &request, const QByteArray &userAgent,
-                   const AccessToken *token, QObject *parent)
+                   const Trust &trust, const AccessToken *token, QObject *parent)
     : QObject(parent)
     , m_request(request)
 {
-    QNetworkRequest outgoing = prepared(request, userAgent, token);
+    QNetworkRequest outgoing = prepared(request, userAgent, trust, token);
     if (isRepeatable(request)) {
         m_reply = manager.sendCustomRequest(outgoing, request.method, request.body);
     } else {
@@ -86,6 +87,11 @@ Exchange::Exchange(QNetworkAccessManager &manager, const Request &request, const
         m_reply = manager.sendCustomRequest(outgoing, request.method, body);
         body->setParent(m_reply);
     }
+    // After the handshake and before a byte of the request; a kept-alive connection was looked at then.
+    connect(m_reply, &QNetworkReply::encrypted, this, [this, pins = trust.pins] {
+        if (!fitsPins(m_reply->sslConfiguration().peerCertificateChain(), pins))
+            giveUp(Error::Kind::Tls, u"none of the pinned keys is in the server's chain"_s);
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::onMetaData);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::onFinished, Qt::QueuedConnection);

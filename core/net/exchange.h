@@ -3,6 +3,7 @@
 
 #include "core/net/httpmessage.h"
 #include "core/net/tokensource.h"
+#include "core/net/trust.h"
 
 #include <QElapsedTimer>
 #include <QNetworkReply>
@@ -21,7 +22,7 @@ class Exchange : public QObject
 public:
     // `token` may be null. The manager outlives the exchange.
     Exchange(QNetworkAccessManager &manager, const Request &request, const QByteArray &userAgent,
-             const AccessToken *token, QObject *parent);
+             const Trust &trust, const AccessToken *token, QObject *parent);
     ~Exchange() override;
 
 signals:

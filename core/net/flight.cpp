@@ -99,7 +99,7 @@ void Flight::attempt()
         return finish(failure(std::move(error)));
     }
     ++m_attempts;
-    m_exchange = std::make_unique<Exchange>(m_means.manager, m_request, m_means.userAgent,
+    m_exchange = std::make_unique<Exchange>(m_means.manager, m_request, m_means.userAgent, m_means.trust,
                                             m_token ? &*m_token : nullptr, nullptr);
     connect(m_exchange.get(), &Exchange::finished, this, &Flight::onAnswer);
 }

@@ -6,6 +6,7 @@
 #include "core/net/httpmessage.h"
 #include "core/net/retrypolicy.h"
 #include "core/net/tokensource.h"
+#include "core/net/trust.h"
 
 #include <QObject>
 #include <QPointer>
@@ -31,6 +32,7 @@ public:
         QNetworkAccessManager &manager;
         TokenSource *tokens;
         RetryPolicy retry;
+        Trust trust;
         QByteArray userAgent;
     };
 

@@ -64,9 +64,10 @@ struct HttpClient::Private
                           .backoffBase = o.backoffBase,
                           .backoffCap = o.backoffCap,
                           .longestServerWait = o.longestServerWait},
+                .trust = o.trust,
                 .userAgent = o.userAgent}
     {
-        manager.setProxyFactory(new ProxyPolicy);
+        manager.setProxyFactory(new ProxyPolicy(o.trust.proxy));
     }
 
     CircuitBreaker &breakerFor(const QUrl &url)

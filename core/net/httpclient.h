@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/net/httpmessage.h"
 #include "core/net/tokensource.h"
+#include "core/net/trust.h"
 
 #include <QObject>
 
@@ -16,6 +17,7 @@ namespace gatehouse::net {
 // The only way out to the network. Holds the program's one QNetworkAccessManager.
 //  - Redirects are never followed: a 3xx comes back as it is.
 //  - TLS 1.2 or later, peer verified; plain http only to loopback hosts (Error::Tls otherwise).
+//  - Where keys are pinned, nothing is sent to a server whose verified chain has none of them (Error::Tls).
 //  - No cookies, no cache, no pipelining; loopback never goes through a proxy.
 //  - Transport failures are Errors (Timeout, Offline, Tls, TooLarge, Decode for a wrong content type); any
 //  HTTP
@@ -41,6 +43,7 @@ public:
             10'000}; // a longer Retry-After is reported, not waited for
         int breakerFailures = 5;
         std::chrono::milliseconds breakerPause{15'000};
+        Trust trust = {};
     };
 
     // `tokens` may be null when no request uses Bearer; both outlive the client.

@@ -8,6 +8,8 @@ QList<QNetworkProxy> ProxyPolicy::queryProxy(const QNetworkProxyQuery &query)
 {
     if (isLoopback(query.url()))
         return {QNetworkProxy(QNetworkProxy::NoProxy)};
+    if (m_proxy)
+        return {*m_proxy};
     return systemProxyForQuery(query);
 }
 

@@ -9,11 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace gatehouse::net {
 
-QSslConfiguration tlsConfiguration()
+QSslConfiguration tlsConfiguration(const Trust &trust)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    if (!trust.authorities.isEmpty())
+        configuration.addCaCertificates(trust.authorities);
     return configuration;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/net/trust.h"
 
 #include <QSslConfiguration>
 #include <QUrl>
@@ -10,8 +11,8 @@
 
 namespace gatehouse::net {
 
-// TLS 1.2 or later, the peer verified against the system's authorities.
-[[nodiscard]] QSslConfiguration tlsConfiguration();
+// TLS 1.2 or later, the peer verified against the system's authorities and those of `trust`.
+[[nodiscard]] QSslConfiguration tlsConfiguration(const Trust &trust);
 
 // Why nothing may be sent to this address: plain http beyond the loopback, another scheme, no host, or a
 // password in the address.

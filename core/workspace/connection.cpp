@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/store/settings.h"
+#include "core/workspace/connectionjson.h"
 
 #include <QFileInfo>
 #include <QHostAddress>
@@ -18,20 +19,16 @@ namespace {
 constexpr qint64 kMostBytes = 1024 * 1024;
 constexpr qsizetype kLongestName = 64;
 
-struct StageWord
-{
-    Stage stage;
-    QLatin1StringView word;
-};
-constexpr StageWord kStages[] = {{Stage::Production, "production"_L1},
-                                 {Stage::Staging, "staging"_L1},
-                                 {Stage::Development, "development"_L1},
-                                 {Stage::Sandbox, "sandbox"_L1}};
-
 bool isLoopback(const QUrl &url)
 {
     const QString host = url.host();
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+bool isPin(const QByteArray &text)
+{
+    const QByteArray hash = QByteArray::fromBase64(text);
+    return hash.size() == 32 && hash.toBase64() == text;
 }
 
 QString whyUnusable(const QUrl &url)
@@ -68,48 +65,6 @@ bool isScope(const QString &scope)
     return !scope.isEmpty() && std::all_of(scope.cbegin(), scope.cend(), [](QChar c) {
         return c > u' ' && c < u'\x7f' && c != u'"' && c != u'\\';
     });
-}
-
-QJsonObject membersOf(const Connection &connection)
-{
-    QJsonArray ports;
-    for (const quint16 port : connection.ports)
-        ports.append(port);
-    const auto *stage = std::find_if(std::begin(kStages), std::end(kStages),
-                                     [&](const StageWord &w) { return w.stage == connection.stage; });
-    return {{u"name"_s, connection.name},
-            {u"stage"_s, stage->word},
-            {u"api"_s, connection.api.toString(QUrl::FullyEncoded)},
-            {u"issuer"_s, connection.issuer.toString(QUrl::FullyEncoded)},
-            {u"client_id"_s, connection.clientId},
-            {u"scopes"_s, QJsonArray::fromStringList(connection.scopes)},
-            {u"ports"_s, ports}};
-}
-
-Connection readConnection(JsonReader &r)
-{
-    Connection connection;
-    connection.name = r.string("name");
-    const QString word = r.string("stage");
-    const auto *stage = std::find_if(std::begin(kStages), std::end(kStages),
-                                     [&](const StageWord &w) { return w.word == word; });
-    if (stage == std::end(kStages))
-        r.fail("stage", "a stage");
-    else
-        connection.stage = stage->stage;
-    connection.api = QUrl(r.string("api"), QUrl::StrictMode);
-    connection.issuer = QUrl(r.string("issuer"), QUrl::StrictMode);
-    connection.clientId = r.string("client_id");
-    connection.scopes = r.strings("scopes");
-    connection.ports.clear();
-    for (const qint64 port : r.integers("ports")) {
-        if (port < 0 || port > 65535)
-            r.fail("ports", "a port number");
-        connection.ports.append(static_cast<quint16>(port));
-    }
-    if (const Result<void> checked = check(connection); !checked)
-        r.fail("name", "a usable connection");
-    return connection;
 }
 
 struct File
@@ -159,6 +114,19 @@ Result<void> check(const Connection &connection)
         note(u"scopes"_s, u"A scope is one word without spaces or quotes."_s);
     if (connection.ports.isEmpty())
         note(u"ports"_s, u"Name at least one port; 0 takes any free one."_s);
+    if (connection.skew.count() < 0 || connection.skew.count() > 300)
+        note(u"clock_skew"_s, u"The clocks may be apart by 0 to 300 seconds."_s);
+    for (const identity::RoleRule &rule : connection.roles)
+        if (rule.claim.isEmpty() || rule.value.isEmpty() || rule.may.isEmpty())
+            note(u"roles"_s, u"A role names a claim, a value, and at least one right."_s);
+    if (!connection.caFile.isEmpty() && !QFileInfo(connection.caFile).isReadable())
+        note(u"ca_file"_s, u"This file cannot be read."_s);
+    if (!std::all_of(connection.pins.cbegin(), connection.pins.cend(), isPin))
+        note(u"pins"_s, u"A pin is the SHA-256 of a public key in base64."_s);
+    static const QRegularExpression proxy(
+        QRegularExpression::anchoredPattern(u"|system|none|(http|socks5)://[^/@:?#\\s]+:\\d{1,5}"_s));
+    if (!proxy.match(connection.proxy).hasMatch())
+        note(u"proxy"_s, u"The proxy is system, none, http://host:port or socks5://host:port."_s);
     if (!error.fields.isEmpty())
         return failure(std::move(error));
     return {};
@@ -169,16 +137,71 @@ ConnectionBook::ConnectionBook(QString filePath, QObject *parent)
     , m_filePath(std::move(filePath))
 {}
 
+Result<void> ConnectionBook::setPolicy(const Result<store::ManagedPolicy> &policy)
+{
+    m_policy = policy.value_or(store::ManagedPolicy{});
+    m_managed.clear();
+    m_policyError = policy ? std::nullopt : std::optional(policy.error());
+    if (policy) {
+        const QJsonObject fixed{{u"connections"_s, policy->connections}};
+        const auto read = readJson(writeJson(fixed), [](JsonReader &r) {
+            QList<Connection> connections;
+            r.objects("connections", [&](JsonReader &c) { connections.append(readConnection(c)); });
+            return connections;
+        });
+        if (read)
+            m_managed = *read;
+        else
+            m_policyError = Error{.kind = Error::Kind::Configuration,
+                                  .code = u"policy"_s,
+                                  .title = store::ManagedPolicy::standardPath(),
+                                  .detail = read.error().detail};
+    }
+    for (Connection &connection : m_managed) {
+        connection.isManaged = true;
+        connection.allowsDeviceGrant = connection.allowsDeviceGrant && m_policy.allowsDeviceGrant;
+    }
+    return load();
+}
+
 Result<void> ConnectionBook::load()
 {
+    if (m_policyError) {
+        m_connections.clear();
+        emit changed();
+        return failure(*m_policyError);
+    }
     Result<File> file = readBook(m_filePath);
     if (!file)
         return failure(file.error());
-    if (m_connections != file->connections) {
-        m_connections = std::move(file->connections);
+    QList<Connection> all = m_managed;
+    for (Connection &connection : file->connections) {
+        const bool isHidden =
+            !m_policy.allowsOtherConnections ||
+            std::any_of(m_managed.cbegin(), m_managed.cend(),
+                        [&](const Connection &managed) { return managed.name == connection.name; });
+        connection.allowsDeviceGrant = connection.allowsDeviceGrant && m_policy.allowsDeviceGrant;
+        if (!isHidden)
+            all.append(std::move(connection));
+    }
+    if (m_connections != all) {
+        m_connections = std::move(all);
         emit changed();
     }
     return {};
+}
+
+// What the policy of this computer says against a change of this name.
+std::optional<Error> ConnectionBook::refusal(const QString &name) const
+{
+    const std::optional<Connection> known = find(name);
+    if (!m_policyError && m_policy.allowsOtherConnections && !(known && known->isManaged))
+        return std::nullopt;
+    return Error{.kind = Error::Kind::Configuration,
+                 .code = u"managed"_s,
+                 .title = name,
+                 .fields = {{.path = {},
+                             .message = u"The administrator of this computer has fixed its connections."_s}}};
 }
 
 std::optional<Connection> ConnectionBook::find(const QString &name) const
@@ -192,6 +215,8 @@ Result<void> ConnectionBook::put(const Connection &connection)
 {
     if (Result<void> checked = check(connection); !checked)
         return checked;
+    if (const std::optional<Error> refused = refusal(connection.name))
+        return failure(*refused);
     return edit([&connection](QJsonArray &entries) {
         const QJsonObject members = membersOf(connection);
         for (auto &&entry : entries) {
@@ -206,6 +231,8 @@ Result<void> ConnectionBook::put(const Connection &connection)
 
 Result<void> ConnectionBook::remove(const QString &name)
 {
+    if (const std::optional<Error> refused = refusal(name))
+        return failure(*refused);
     return edit([&name](QJsonArray &entries) {
         for (qsizetype i = entries.size(); i-- > 0;)
             if (entries.at(i).toObject().value("name"_L1) == name)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/identity/roles.h"
+#include "core/store/managedpolicy.h"
 
 #include <QList>
 #include <QObject>
@@ -32,6 +34,18 @@ struct Connection
                        QStringLiteral("gw:read"), QStringLiteral("gw:decide"),
                        QStringLiteral("gw:usage")};
     QList<quint16> ports{0};
+    // Of the sign-in, where the provider or the gateway needs it.
+    bool pushesRequest = false;      // RFC 9126
+    bool allowsDeviceGrant = false;  // RFC 8628
+    QString resource;                // RFC 8707
+    QStringList trustedAudiences;    // beside the client id
+    std::chrono::seconds skew{60};   // 0 to 300
+    QList<identity::RoleRule> roles; // empty: the gateway alone says who may do what
+    // Of the network.
+    QString caFile;         // authorities beside the system's, PEM
+    QByteArrayList pins;    // SHA-256 of public keys, base64; of the gateway only
+    QString proxy;          // empty or "system", "none", "http://host:port", "socks5://host:port"
+    bool isManaged = false; // by this computer's policy: not to be changed here
     bool operator==(const Connection &) const = default;
 };
 
@@ -39,15 +53,18 @@ struct Connection
 // otherwise.
 [[nodiscard]] Result<void> check(const Connection &connection);
 
-// The known connections, in $XDG_CONFIG_HOME/gatehouse/connections.json (0600), shared by console and
-// gatehousectl. Members of the file that we do not know survive. A damaged file is an error and is left
-// alone.
+// The known connections: the managed ones first, then those in $XDG_CONFIG_HOME/gatehouse/connections.json
+// (0600), shared by console and gatehousectl. Those of the policy cannot be changed (Configuration, code
+// "managed"). Members of the file that we do not know survive. A damaged file is an error and is left alone.
 class ConnectionBook : public QObject
 {
     Q_OBJECT
 public:
     explicit ConnectionBook(QString filePath, QObject *parent = nullptr);
 
+    // Configuration when the policy is not understood: then no connection is known.
+    [[nodiscard]] Result<void> setPolicy(const Result<store::ManagedPolicy> &policy);
+    [[nodiscard]] const store::ManagedPolicy &policy() const { return m_policy; }
     [[nodiscard]] Result<void> load();
     [[nodiscard]] const QList<Connection> &connections() const { return m_connections; }
     [[nodiscard]] std::optional<Connection> find(const QString &name) const;
@@ -58,9 +75,13 @@ signals:
     void changed();
 
 private:
+    [[nodiscard]] std::optional<Error> refusal(const QString &name) const;
     [[nodiscard]] Result<void> edit(const std::function<void(QJsonArray &)> &change);
 
     QString m_filePath;
+    store::ManagedPolicy m_policy;
+    std::optional<Error> m_policyError;
+    QList<Connection> m_managed;
     QList<Connection> m_connections;
 };
 

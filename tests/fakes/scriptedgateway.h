@@ -98,6 +98,7 @@ public:
     }
 
     [[nodiscard]] gateway::Capabilities capabilities() const override { return can; }
+    [[nodiscard]] Async<void> reach(std::stop_token) override { return ready<void>({}); }
     [[nodiscard]] Async<gateway::Person> whoAmI(std::stop_token) override
     {
         if (person)

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpclient.h"
+#include "core/workspace/connectioncheck.h"
+#include "core/workspace/connectionjson.h"
 #include "tests/pages/pagefixture.h"
 #include "ui/models/connectionmodel.h"
 #include "ui/pages/connections/connectionform.h"
@@ -330,6 +333,57 @@ private slots:
             QCOMPARE(label->textFormat(), Qt::PlainText);
         QVERIFY(rig.words().contains(hostile.name));
         QCOMPARE(rig.table()->model()->index(0, ConnectionModel::Name).data().toString(), hostile.name);
+    }
+
+    void importedIsShownBeforeItIsKept()
+    {
+        Rig rig;
+        rig.open({u"A"_s});
+        rig.page.takeImported(workspace::exported(connectionNamed(u"B"_s)));
+        QCOMPARE(rig.typed(u"name"_s), u"B"_s);
+        QCOMPARE(rig.names(), QStringList{u"A"_s});
+        rig.press(u"Save"_s);
+        QCOMPARE(rig.names(), (QStringList{u"A"_s, u"B"_s}));
+        rig.page.takeImported("{\"evil\": true}");
+        QVERIFY(!rig.form().problem(u"elsewhere"_s).isEmpty());
+        QCOMPARE(rig.names().size(), 2);
+    }
+
+    void managedConnectionCannotBeChanged()
+    {
+        Rig rig;
+        store::ManagedPolicy policy;
+        policy.connections = {workspace::membersOf(connectionNamed(u"Fixed"_s))};
+        QVERIFY(rig.book.setPolicy(policy));
+        rig.open();
+        rig.table()->selectRow(0);
+        QVERIFY(rig.words().contains(u"administrator of this computer"_s));
+        QVERIFY(rig.form().field(u"api"_s)->isReadOnly());
+        QVERIFY(!rig.button(u"Save"_s) && !rig.button(u"Remove"_s));
+        rig.picture(rig.page, u"connections-managed"_s);
+    }
+
+    void checkIsToldLineByLine()
+    {
+        Rig rig;
+        rig.open({u"A"_s});
+        rig.table()->selectRow(0);
+        QSignalSpy asked(&rig.page, &ConnectionsPage::checkRequested);
+        rig.press(u"Check"_s);
+        QCOMPARE(asked.size(), 1);
+        net::HttpClient http(rig.clock, nullptr, net::HttpClient::Options{.attempts = 1});
+        workspace::Connection hostile = connectionNamed(u"A"_s);
+        hostile.issuer = QUrl(u"https://id.example.com/<b>x</b>?q"_s);
+        workspace::ConnectionCheck check(hostile, http, rig.gateway, rig.clock);
+        rig.form().setCheck(&check);
+        QTRY_VERIFY(rig.words().contains(u"Being checked"_s));
+        check.start();
+        QTRY_VERIFY(check.isFinished());
+        QTRY_VERIFY(!rig.words().contains(u"Being checked"_s));
+        QTRY_VERIFY(rig.words().contains(u"The gateway answers"_s));
+        QVERIFY(rig.words().contains(u"must be an https address"_s));
+        rig.picture(rig.page, u"connections-check"_s);
+        rig.form().setCheck(nullptr);
     }
 
     void aFileThatCannotBeWrittenIsReportedAndNothingIsLost()

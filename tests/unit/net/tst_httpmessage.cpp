@@ -223,7 +223,7 @@ void TestHttpMessage::origins()
 
 void TestHttpMessage::tlsIsStrict()
 {
-    const QSslConfiguration configuration = tlsConfiguration();
+    const QSslConfiguration configuration = tlsConfiguration({});
     QCOMPARE(configuration.protocol(), QSsl::TlsV1_2OrLater);
     QCOMPARE(configuration.peerVerifyMode(), QSslSocket::VerifyPeer);
 }
@@ -232,13 +232,21 @@ void TestHttpMessage::loopbackIsNeverProxied()
 {
     qputenv("http_proxy", "http://192.0.2.1:3128");
     qputenv("https_proxy", "http://192.0.2.1:3128");
-    ProxyPolicy policy;
+    ProxyPolicy policy(std::nullopt);
     const auto proxyFor = [&](const QString &url) {
         return policy.queryProxy(QNetworkProxyQuery(QUrl(url))).value(0);
     };
     QCOMPARE(proxyFor(u"http://127.0.0.1:8080/"_s).type(), QNetworkProxy::NoProxy);
     QCOMPARE(proxyFor(u"https://localhost/"_s).type(), QNetworkProxy::NoProxy);
     QCOMPARE(proxyFor(u"https://api.example.com/"_s).hostName(), u"192.0.2.1"_s);
+    ProxyPolicy none(QNetworkProxy(QNetworkProxy::NoProxy));
+    QCOMPARE(none.queryProxy(QNetworkProxyQuery(QUrl(u"https://api.example.com/"_s))).value(0).type(),
+             QNetworkProxy::NoProxy);
+    ProxyPolicy own(*readProxy(u"http://proxy.example:8080"_s));
+    QCOMPARE(own.queryProxy(QNetworkProxyQuery(QUrl(u"https://api.example.com/"_s))).value(0).hostName(),
+             u"proxy.example"_s);
+    QCOMPARE(own.queryProxy(QNetworkProxyQuery(QUrl(u"http://127.0.0.1:1/"_s))).value(0).type(),
+             QNetworkProxy::NoProxy);
     qunsetenv("http_proxy");
     qunsetenv("https_proxy");
 }

@@ -7,6 +7,7 @@
 #include <QSslKey>
 #include <QSslServer>
 #include <QSslSocket>
+#include <QTemporaryFile>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -97,6 +98,9 @@ private slots:
     void unknownAuthorityIsRefused();
     void knownAuthorityIsTaken();
     void otherNameIsRefused();
+    void connectionsOwnAuthorityIsTaken();
+    void pinnedKeyIsDemanded_data();
+    void pinnedKeyIsDemanded();
     void cleanupTestCase();
 
 private:
@@ -144,6 +148,50 @@ void TestTls::otherNameIsRefused()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, Error::Kind::Tls);
     QVERIFY(server.received.isEmpty());
+}
+
+void TestTls::connectionsOwnAuthorityIsTaken()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(certificate);
+    file.close();
+    const auto authorities = readAuthorities(file.fileName());
+    QVERIFY(authorities);
+    TlsServer server;
+    HttpClient client(m_clock, &m_tokens, {.trust = {.authorities = *authorities}});
+    QVERIFY(get(client, server.url()));
+    QCOMPARE(readAuthorities(u"/dev/null"_s).error().kind, Error::Kind::Configuration);
+    // For that connection alone: nobody else trusts it.
+    HttpClient other(m_clock, &m_tokens);
+    QCOMPARE(get(other, server.url()).error().kind, Error::Kind::Tls);
+}
+
+void TestTls::pinnedKeyIsDemanded_data()
+{
+    QTest::addColumn<QByteArrayList>("pins");
+    QTest::addColumn<bool>("good");
+    const QSslCertificate known{QByteArray(certificate)};
+    const QByteArray other(44, 'A');
+    QTest::newRow("its key") << QByteArrayList{pinOf(known)} << true;
+    QTest::newRow("one of two, for the day it changes") << QByteArrayList{other, pinOf(known)} << true;
+    QTest::newRow("another key") << QByteArrayList{other} << false;
+}
+
+void TestTls::pinnedKeyIsDemanded()
+{
+    QFETCH(QByteArrayList, pins);
+    QFETCH(bool, good);
+    TlsServer server;
+    HttpClient client(
+        m_clock, &m_tokens,
+        {.attempts = 1, .trust = {.authorities = {QSslCertificate(QByteArray(certificate))}, .pins = pins}});
+    const Result<Response> result = get(client, server.url());
+    QCOMPARE(result.has_value(), good);
+    if (good)
+        return;
+    QCOMPARE(result.error().kind, Error::Kind::Tls);
+    QVERIFY(server.received.isEmpty()); // not a byte, and no token
 }
 
 // Qt's HTTP thread is told to end and waited for, but frees OpenSSL's state a moment later. A process that is

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/workspace/connection.h"
+#include "core/workspace/connectionjson.h"
 
 #include <QDir>
 #include <QFile>
@@ -196,6 +196,160 @@ private slots:
         QVERIFY(!book.put(good()));
         QVERIFY(!book.remove(u"p"_s));
         QCOMPARE(contentOf(m_path), bytes);
+    }
+    void keepsWhatIsRarelyNeeded()
+    {
+        Connection c = good();
+        c.pushesRequest = true;
+        c.allowsDeviceGrant = true;
+        c.resource = u"urn:gw"_s;
+        c.trustedAudiences = {u"other"_s};
+        c.skew = std::chrono::seconds(120);
+        c.roles = {{u"groups"_s, u"gw-approvers"_s, {u"requests.decide"_s}}};
+        c.caFile = m_dir->filePath(u"ca.pem"_s);
+        put(c.caFile, "x");
+        c.pins = {QByteArray(32, 'k').toBase64()};
+        c.proxy = u"http://proxy.example:8080"_s;
+        ConnectionBook book(m_path);
+        QVERIFY(book.put(c));
+        ConnectionBook again(m_path);
+        QVERIFY(again.load());
+        QCOMPARE(again.connections(), QList<Connection>{c});
+        // And an edit can take it away.
+        QVERIFY(again.put(good()));
+        QCOMPARE(again.connections(), QList<Connection>{good()});
+    }
+    void checksWhatIsRarelyNeeded_data()
+    {
+        QTest::addColumn<Connection>("connection");
+        QTest::addColumn<QString>("field");
+        const auto row = [](const char *name, const QString &field, const auto &spoil) {
+            Connection c = good();
+            spoil(c);
+            QTest::newRow(name) << c << field;
+        };
+        row("skew", u"clock_skew"_s, [](Connection &c) { c.skew = std::chrono::seconds(301); });
+        row("role without a right", u"roles"_s, [](Connection &c) { c.roles = {{u"groups"_s, u"x"_s, {}}}; });
+        row("no such file", u"ca_file"_s, [](Connection &c) { c.caFile = u"/nowhere/ca.pem"_s; });
+        row("pin no hash", u"pins"_s, [](Connection &c) { c.pins = {"AAAA"}; });
+        for (const QString &proxy :
+             {u"ftp://p:1"_s, u"http://p"_s, u"http://u:p@p:1"_s, u"http://p:1/x"_s, u"on"_s})
+            row(qPrintable(proxy), u"proxy"_s, [&](Connection &c) { c.proxy = proxy; });
+    }
+    void checksWhatIsRarelyNeeded()
+    {
+        QFETCH(Connection, connection);
+        QFETCH(QString, field);
+        const Result<void> checked = check(connection);
+        QVERIFY(!checked);
+        QCOMPARE(checked.error().fields.first().path, field);
+    }
+    void goesToSomebodyElseAndComesBack()
+    {
+        Connection c = good();
+        c.roles = {{u"groups"_s, u"gw-approvers"_s, {u"requests.decide"_s}}};
+        Connection local = c;
+        local.caFile = m_dir->filePath(u"ca.pem"_s); // of this computer: stays here
+        QVERIFY(!exported(local).contains("ca.pem"));
+        const Result<Connection> back = imported(exported(local));
+        QVERIFY(back);
+        QCOMPARE(*back, c);
+    }
+    void aStrangersFileIsHeldToItsForm_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        const QByteArray sound = exported(good());
+        const auto with = [sound](const QByteArray &from, const QByteArray &to) {
+            return QByteArray(sound).replace(from, to);
+        };
+        QTest::newRow("no JSON") << QByteArray("hello");
+        QTest::newRow("of another kind")
+            << with("\"gatehouse_connection\": 1", "\"gatehouse_connection\": 2");
+        QTest::newRow("names a file here")
+            << with("\"resource\"", "\"ca_file\": \"/etc/passwd\", \"resource\"");
+        QTest::newRow("names a command") << with("\"resource\"", "\"browser\": \"rm\", \"resource\"");
+        QTest::newRow("plain http") << with("https://gw", "http://gw");
+        QTest::newRow("too long") << sound + QByteArray(70 * 1024, ' ');
+    }
+    void aStrangersFileIsHeldToItsForm()
+    {
+        QFETCH(QByteArray, bytes);
+        QVERIFY(bytes != exported(good()));
+        QVERIFY(!imported(bytes));
+    }
+    void policyFixesConnections()
+    {
+        store::ManagedPolicy policy;
+        policy.connections = {membersOf(good())};
+        ConnectionBook mine(m_path);
+        Connection other = good();
+        other.name = u"mine"_s;
+        QVERIFY(mine.put(other));
+        Connection same = good(); // of the same name: the policy's wins
+        same.api = QUrl(u"https://elsewhere.example"_s);
+        QVERIFY(mine.put(same));
+
+        ConnectionBook book(m_path);
+        QVERIFY(book.setPolicy(policy));
+        QCOMPARE(book.connections().size(), 2);
+        QVERIFY(book.connections().first().isManaged);
+        QCOMPARE(book.connections().first().api, good().api);
+        QVERIFY(!book.find(u"mine"_s)->isManaged);
+        QCOMPARE(book.put(same).error().code, u"managed"_s);
+        QCOMPARE(book.remove(u"prod"_s).error().code, u"managed"_s);
+        QVERIFY(book.remove(u"mine"_s));
+    }
+    void policyForbidsOthers()
+    {
+        ConnectionBook mine(m_path);
+        QVERIFY(mine.put(good()));
+        store::ManagedPolicy policy;
+        policy.allowsOtherConnections = false;
+        QVERIFY(mine.setPolicy(policy));
+        QVERIFY(mine.connections().isEmpty());
+        QCOMPARE(mine.put(good()).error().code, u"managed"_s);
+    }
+    void policyForbidsTheDeviceGrant()
+    {
+        ConnectionBook book(m_path);
+        Connection c = good();
+        c.allowsDeviceGrant = true;
+        QVERIFY(book.put(c));
+        store::ManagedPolicy policy;
+        policy.allowsDeviceGrant = false;
+        QVERIFY(book.setPolicy(policy));
+        QVERIFY(!book.connections().first().allowsDeviceGrant);
+    }
+    void aPolicyThatIsNotUnderstoodOpensNothing_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("damaged") << QByteArray("{");
+        QTest::newRow("a word of another version") << QByteArray("{\"allow_everything\": false}");
+        QTest::newRow("a connection that cannot be used")
+            << QByteArray("{\"connections\": [{\"name\": \"x\"}]}");
+        QTest::newRow("no list") << QByteArray("{\"connections\": {}}");
+        QTest::newRow("no number") << QByteArray("{\"idle_lock_minutes\": 0}");
+    }
+    void aPolicyThatIsNotUnderstoodOpensNothing()
+    {
+        QFETCH(QByteArray, bytes);
+        ConnectionBook book(m_path);
+        QVERIFY(book.put(good()));
+        const QString path = m_dir->filePath(u"policy.json"_s);
+        put(path, bytes);
+        const Result<void> set = book.setPolicy(store::ManagedPolicy::read(path));
+        QVERIFY(!set);
+        QCOMPARE(set.error().kind, Error::Kind::Configuration);
+        QVERIFY(book.connections().isEmpty());
+        QVERIFY(!book.load());
+        QVERIFY(!book.put(good()));
+    }
+    void withoutAPolicyEverythingIsAllowed()
+    {
+        const auto policy = store::ManagedPolicy::read(m_dir->filePath(u"none.json"_s));
+        QVERIFY(policy);
+        QVERIFY(policy->allowsOtherConnections && policy->allowsImport && policy->allowsDeviceGrant &&
+                !policy->idleLock);
     }
     void refusesAnUnusableConnection()
     {

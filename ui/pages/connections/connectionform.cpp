@@ -2,6 +2,7 @@
 #include "ui/pages/connections/connectionform.h"
 
 #include "ui/models/connectionmodel.h"
+#include "ui/pages/connections/checklist.h"
 #include "ui/shell/errortext.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/keybutton.h"
@@ -57,7 +58,11 @@ void ConnectionForm::build()
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    auto *keep = new KeyButton(tr("Save"), KeyButton::Kind::Primary, this);
+    m_managed = new PlainLabel(tr("The administrator of this computer has fixed this connection."),
+                               Type::Caption, Tone::Muted, this);
+    m_managed->setWordWrap(true);
+    layout->addWidget(m_managed);
+    auto *keep = m_save = new KeyButton(tr("Save"), KeyButton::Kind::Primary, this);
     auto *fresh = new KeyButton(tr("New"), KeyButton::Kind::Secondary, this);
     m_remove = new KeyButton(tr("Remove"), KeyButton::Kind::Danger, this);
     buttons->addWidget(keep);
@@ -67,6 +72,22 @@ void ConnectionForm::build()
     layout->addLayout(buttons);
     m_question = makeQuestion();
     layout->addWidget(m_question);
+    auto *further = new QHBoxLayout;
+    further->setSpacing(8);
+    auto *check = new KeyButton(tr("Check"), KeyButton::Kind::Secondary, this);
+    check->setToolTip(tr("Looks at the provider and the gateway without signing in"));
+    auto *import = new KeyButton(tr("Import…"), KeyButton::Kind::Secondary, this);
+    m_export = new KeyButton(tr("Export…"), KeyButton::Kind::Secondary, this);
+    further->addWidget(check);
+    further->addWidget(import);
+    further->addWidget(m_export);
+    further->addStretch(1);
+    layout->addLayout(further);
+    m_check = new CheckList(this);
+    layout->addWidget(m_check);
+    connect(check, &KeyButton::clicked, this, [this] { emit checkRequested(typed()); });
+    connect(import, &KeyButton::clicked, this, &ConnectionForm::importRequested);
+    connect(m_export, &KeyButton::clicked, this, [this] { emit exportRequested(m_formerName); });
     layout->addStretch(1);
     connect(keep, &KeyButton::clicked, this, &ConnectionForm::save);
     connect(fresh, &KeyButton::clicked, this, &ConnectionForm::startNew);
@@ -103,7 +124,7 @@ void ConnectionForm::ask(bool asking)
 {
     const bool wasAsking = m_question->isVisibleTo(this);
     m_question->setVisible(asking);
-    m_remove->setVisible(!asking && !m_formerName.isEmpty());
+    m_remove->setVisible(!asking && !m_formerName.isEmpty() && !m_edited.isManaged);
     // The answer that changes nothing has the focus; afterwards it goes back to where it came from.
     if (asking)
         m_keep->setFocus(Qt::OtherFocusReason);
@@ -151,6 +172,8 @@ void ConnectionForm::edit(const workspace::Connection &connection)
     field(u"issuer"_s)->setText(connection.issuer.toString());
     field(u"client_id"_s)->setText(connection.clientId);
     m_stage->setCurrent(QString::number(int(connection.stage)));
+    setManaged(connection.isManaged);
+    m_check->setCheck(nullptr);
     ask(false);
     clearErrors();
 }
@@ -161,6 +184,14 @@ void ConnectionForm::startNew()
     empty.stage = workspace::Stage::Production;
     edit(empty);
     field(u"name"_s)->setFocus(Qt::OtherFocusReason);
+}
+
+void ConnectionForm::propose(const workspace::Connection &connection)
+{
+    edit(connection);
+    m_formerName.clear();
+    setManaged(false);
+    ask(false);
 }
 
 void ConnectionForm::clearErrors()
@@ -204,7 +235,7 @@ void ConnectionForm::showSaved(const QString &sentence)
     m_general->setText(sentence);
 }
 
-void ConnectionForm::save()
+workspace::Connection ConnectionForm::typed() const
 {
     workspace::Connection typed = m_edited;
     typed.name = field(u"name"_s)->text().trimmed();
@@ -212,8 +243,30 @@ void ConnectionForm::save()
     typed.issuer = QUrl(field(u"issuer"_s)->text().trimmed(), QUrl::StrictMode);
     typed.clientId = field(u"client_id"_s)->text().trimmed();
     typed.stage = workspace::Stage(m_stage->current().toInt());
+    return typed;
+}
+
+void ConnectionForm::save()
+{
+    if (m_edited.isManaged)
+        return;
     const QString formerName = m_formerName; // ours changes with the rows
-    emit saveRequested(typed, formerName);
+    emit saveRequested(typed(), formerName);
+}
+
+void ConnectionForm::setManaged(bool isManaged)
+{
+    for (const Field &each : std::as_const(m_fields))
+        each.edit->setReadOnly(isManaged);
+    m_stage->setEnabled(!isManaged);
+    m_save->setVisible(!isManaged);
+    m_managed->setVisible(isManaged);
+    m_export->setEnabled(!m_formerName.isEmpty());
+}
+
+void ConnectionForm::setCheck(workspace::ConnectionCheck *check)
+{
+    m_check->setCheck(check);
 }
 
 } // namespace gatehouse::ui

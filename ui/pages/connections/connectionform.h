@@ -9,8 +9,13 @@
 class QLineEdit;
 class QVBoxLayout;
 
+namespace gatehouse::workspace {
+class ConnectionCheck;
+}
+
 namespace gatehouse::ui {
 
+class CheckList;
 class KeyButton;
 class PlainLabel;
 class SegmentedControl;
@@ -24,8 +29,10 @@ public:
 
     void edit(const workspace::Connection &connection);
     void startNew();
+    void propose(const workspace::Connection &connection); // as if somebody had typed it: not kept yet
     void showErrors(const Error &error);
     void showSaved(const QString &sentence);
+    void setCheck(workspace::ConnectionCheck *check);
     // `path`: "name", "api", "issuer", "client_id".
     [[nodiscard]] QLineEdit *field(const QString &path) const { return m_fields.value(path).edit; }
     [[nodiscard]] QString problem(const QString &path) const;
@@ -34,6 +41,9 @@ signals:
     // `formerName` is empty for a new one.
     void saveRequested(const gatehouse::workspace::Connection &connection, const QString &formerName);
     void removeRequested(const QString &name);
+    void checkRequested(const gatehouse::workspace::Connection &connection); // as it is typed
+    void exportRequested(const QString &name);
+    void importRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -51,6 +61,8 @@ private:
     void ask(bool asking); // whether to remove
     void clearErrors();
     void save();
+    [[nodiscard]] workspace::Connection typed() const;
+    void setManaged(bool isManaged);
 
     workspace::Connection m_edited; // what has no field here survives
     QString m_formerName;
@@ -58,6 +70,10 @@ private:
     QHash<QString, Field> m_fields;
     SegmentedControl *m_stage = nullptr;
     PlainLabel *m_general = nullptr; // what belongs to no field
+    KeyButton *m_save = nullptr;
+    KeyButton *m_export = nullptr;
+    CheckList *m_check = nullptr;
+    PlainLabel *m_managed = nullptr;
     KeyButton *m_remove = nullptr;
     QWidget *m_question = nullptr; // in the place of m_remove
     KeyButton *m_keep = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/connections/connectionspage.h"
 
+#include "core/workspace/connectionjson.h"
 #include "ui/delegates/rowdelegate.h"
 #include "ui/models/connectionmodel.h"
 #include "ui/pages/connections/connectionform.h"
@@ -9,9 +10,12 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/tableview.h"
 
+#include <QFile>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -22,6 +26,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int formWidth = 400;
+constexpr qint64 mostImportBytes = 64 * 1024 + 1; // one more than is taken
 
 } // namespace
 
@@ -87,6 +92,9 @@ void ConnectionsPage::build()
             });
     connect(m_form, &ConnectionForm::saveRequested, this, &ConnectionsPage::save);
     connect(m_form, &ConnectionForm::removeRequested, this, &ConnectionsPage::remove);
+    connect(m_form, &ConnectionForm::checkRequested, this, &ConnectionsPage::check);
+    connect(m_form, &ConnectionForm::exportRequested, this, &ConnectionsPage::exportTo);
+    connect(m_form, &ConnectionForm::importRequested, this, &ConnectionsPage::importFrom);
 }
 
 void ConnectionsPage::showRows()
@@ -120,6 +128,69 @@ void ConnectionsPage::remove(const QString &name)
         return m_form->showErrors(removed.error());
     m_form->startNew();
     m_form->showSaved(tr("%1 was removed from this computer. The gateway is not changed.").arg(name));
+}
+
+// What cannot be right is said at its field; the network is not asked about it.
+void ConnectionsPage::check(const workspace::Connection &connection)
+{
+    if (const Result<void> checked = workspace::check(connection); !checked)
+        return m_form->showErrors(checked.error());
+    emit checkRequested(connection);
+}
+
+void ConnectionsPage::exportTo(const QString &name)
+{
+    const std::optional<workspace::Connection> connection = m_book.find(name);
+    if (!connection)
+        return;
+    auto *dialog = new QFileDialog(this, tr("Export the connection"), {}, tr("Connection (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    dialog->selectFile(u"gatehouse-connection.json"_s); // not the name: it may be no file name
+    connect(dialog, &QFileDialog::fileSelected, this, [this, connection](const QString &path) {
+        QSaveFile file(path);
+        const QByteArray bytes = workspace::exported(*connection);
+        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+            m_form->showSaved(tr("Exported. The file holds no secrets."));
+        else
+            m_form->showErrors({.kind = Error::Kind::Storage, .title = path, .detail = file.errorString()});
+    });
+    dialog->open();
+}
+
+void ConnectionsPage::importFrom()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a connection"), {}, tr("Connection (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return m_form->showErrors(
+                {.kind = Error::Kind::Storage, .title = path, .detail = file.errorString()});
+        takeImported(file.read(mostImportBytes));
+    });
+    dialog->open();
+}
+
+// Shown in the form first, where the addresses can be read before anything is kept.
+void ConnectionsPage::takeImported(const QByteArray &bytes)
+{
+    if (!m_book.policy().allowsImport || !m_book.policy().allowsOtherConnections)
+        return m_form->showErrors(
+            {.kind = Error::Kind::Configuration,
+             .fields = {{.path = {}, .message = tr("The administrator of this computer forbids it.")}}});
+    const Result<workspace::Connection> connection = workspace::imported(bytes);
+    if (!connection)
+        return m_form->showErrors(
+            {.kind = Error::Kind::Invalid,
+             .fields = {
+                 {.path = {},
+                  .message = tr("This file is not a connection that was exported, so nothing was taken "
+                                "from it.")}}});
+    m_form->propose(*connection);
+    m_form->showSaved(tr("Read from the file. Look at the addresses, then save it."));
 }
 
 void ConnectionsPage::activate()

@@ -19,15 +19,22 @@ public:
 
     void activate() override;
     [[nodiscard]] ConnectionForm *form() const { return m_form; }
+    // Such a file as another person exported; shown in the form, kept only when it is saved.
+    void takeImported(const QByteArray &bytes);
 
 signals:
     void openRequested(const QString &name);
+    // What comes of it is shown with form()->setCheck().
+    void checkRequested(const gatehouse::workspace::Connection &connection);
 
 private:
     void build();
     void showRows();
     void save(const workspace::Connection &connection, const QString &formerName);
     void remove(const QString &name);
+    void check(const workspace::Connection &connection);
+    void exportTo(const QString &name);
+    void importFrom();
 
     workspace::ConnectionBook &m_book;
     ConnectionModel *m_model = nullptr;

@@ -91,6 +91,24 @@ net::Request ContractGateway::get(const QByteArray &path, const QByteArrayList &
     return request;
 }
 
+Async<void> ContractGateway::reach(std::stop_token stop)
+{
+    net::Request request = get("/v1/health");
+    request.authorization = net::Request::Authorization::None;
+    request.timeout = std::chrono::seconds(10);
+    return follow(m_http.send(std::move(request), stop), this,
+                  [](const Result<net::Response> &response) -> Result<void> {
+                      if (!response)
+                          return failure(response.error());
+                      const Result<net::Response> success = net::requireSuccess(*response);
+                      if (!success)
+                          return failure(success.error());
+                      const auto status =
+                          readJson(success->body, [](JsonReader &r) { return r.string("status"); });
+                      return status ? Result<void>{} : Result<void>(tl::unexpect, status.error());
+                  });
+}
+
 Async<Person> ContractGateway::whoAmI(std::stop_token stop)
 {
     return decoded<Person>(m_http.send(get("/v1/me"), stop), this,

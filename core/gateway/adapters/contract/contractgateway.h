@@ -20,6 +20,7 @@ public:
     ContractGateway(QUrl api, net::HttpClient &http, QObject *parent = nullptr);
 
     [[nodiscard]] Capabilities capabilities() const override;
+    [[nodiscard]] Async<void> reach(std::stop_token stop) override;
     [[nodiscard]] Async<Person> whoAmI(std::stop_token stop) override;
     [[nodiscard]] Async<Page<Api>> listApis(const QString &cursor, std::stop_token stop) override;
     [[nodiscard]] Async<Page<Tenant>> listTenants(const QString &cursor, std::stop_token stop) override;
