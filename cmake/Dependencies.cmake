@@ -13,7 +13,7 @@ if(GATEHOUSE_BENCH)
     find_package(benchmark REQUIRED)
 endif()
 if(GATEHOUSE_GUI)
-    find_package(Qt6 6.4.2 REQUIRED COMPONENTS Gui Widgets Charts Svg)
+    find_package(Qt6 6.4.2 REQUIRED COMPONENTS Gui Widgets Charts Svg DBus)
 endif()
 
 qt_standard_project_setup()

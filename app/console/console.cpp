@@ -11,6 +11,7 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -50,6 +51,7 @@ Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores)
     makePages();
     connectWindow();
     watchStores();
+    watchIdleness();
 }
 
 Console::~Console()
@@ -86,6 +88,7 @@ void Console::connectWindow()
     connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
         if (m_link)
             m_link->account().signOut();
+        leaveLock(); // nobody's work is left to be seen
     });
     const auto chooseScheme = [this](ui::Theme::Scheme scheme) {
         m_theme.setScheme(scheme);
@@ -109,6 +112,24 @@ void Console::connectWindow()
         report(error, u"sandbox"_s);
     });
     connect(&m_stores.connections(), &workspace::ConnectionBook::changed, this, &Console::showConnections);
+}
+
+void Console::watchIdleness()
+{
+    connect(&m_idle, &IdleWatch::idle, this, &Console::lock);
+    connect(&m_window, &ui::MainWindow::lockRequested, this, &Console::lock);
+    connect(&m_window, &ui::MainWindow::unlockRequested, this, &Console::unlock);
+    const auto apply = [this] {
+        const auto most = m_stores.connections().policy().idleLock.value_or(std::chrono::minutes(0));
+        m_settings->setIdleLock(m_preferences.idleLockMinutes(), int(most.count()));
+        m_idle.setLimit(idleLimit());
+    };
+    apply();
+    connect(m_settings, &ui::SettingsPage::idleLockChosen, this, [this, apply](int minutes) {
+        m_preferences.setIdleLockMinutes(minutes);
+        apply();
+    });
+    QTimer::singleShot(std::chrono::seconds(1), &m_idle, &IdleWatch::listenToDesktop);
 }
 
 void Console::watchStores()
@@ -171,6 +192,7 @@ void Console::start()
                                             : QString());
         showRightPage();
     }
+    m_window.setLocked(m_preferences.isLocked() && m_link); // before anything could be seen
     m_window.show();
     if (m_line.sandbox) {
         const std::optional<workspace::Connection> known = m_stores.connections().find(sandboxName());

@@ -3,6 +3,7 @@
 
 #include "app/console/commandline.h"
 #include "app/console/desktopbrowser.h"
+#include "app/console/idlewatch.h"
 #include "app/console/sandboxhost.h"
 #include "app/shared/connectiontrial.h"
 #include "app/shared/gatewaylink.h"
@@ -68,6 +69,11 @@ private:
     void showPersonAndKeyStore();
     void report(const Error &error, const QString &id, const QString &impact = {});
     void eraseLocalData();
+    void watchIdleness();
+    void lock();
+    void unlock();
+    void leaveLock();
+    [[nodiscard]] std::chrono::minutes idleLimit() const;
     void checkConnection(const workspace::Connection &connection);
 
     CommandLine m_line;
@@ -78,6 +84,7 @@ private:
     ui::Theme &m_theme;
     DesktopBrowser m_browser;
     SandboxHost m_sandbox;
+    IdleWatch m_idle{m_clock};
     std::unique_ptr<app::GatewayLink> m_link;
     std::unique_ptr<app::ConnectionTrial> m_trial; // of the form on the connections page
     workspace::Account::State m_lastState = workspace::Account::State::SignedOut;

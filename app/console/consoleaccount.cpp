@@ -42,6 +42,8 @@ void Console::followPerson()
     workspace::Account &account = m_link->account();
     m_approvals->setDesk(desk, desk ? &account : nullptr);
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
+    if (desk && m_preferences.isLocked())
+        lock(); // as it was when the program ended
     if (desk)
         desk->open();
     showRightPage();
@@ -53,6 +55,8 @@ void Console::followAccount()
     const State state = account.state();
     if (state != m_lastState) {
         const State before = std::exchange(m_lastState, state);
+        if (before == State::Restoring && state == State::SignedOut)
+            leaveLock(); // nobody came back
         if (state == State::Ended && m_link->desk())
             m_window.messageBar()->show(
                 {.id = endedMessage,

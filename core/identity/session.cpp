@@ -55,6 +55,7 @@ struct Session::Private
 
     State state = State::SignedOut;
     std::optional<KeptSession> kept;
+    bool isLocked = false;
     bool isEnded = false; // the provider ended it; `kept` says whose it was
     Secret accessToken;
     Secret idToken; // for the provider's sign-out page only
@@ -195,6 +196,18 @@ void Session::cancelSignIn()
     setState(stateWithoutAttempt());
 }
 
+void Session::lock()
+{
+    d->isLocked = true;
+    d->accessToken = {};
+    d->idToken = {};
+}
+
+bool Session::isLocked() const
+{
+    return d->isLocked;
+}
+
 Session::State Session::stateWithoutAttempt() const
 {
     if (!d->kept)
@@ -210,6 +223,7 @@ void Session::keep(KeptSession kept, const Tokens &tokens)
         kept.refreshToken = d->kept->refreshToken;
     d->kept = std::move(kept);
     d->isEnded = false;
+    d->isLocked = false;
     adopt(tokens);
     if (!isNew) {
         endSignIn(d->kept->account);
@@ -247,6 +261,8 @@ Async<net::AccessToken> Session::fresh(std::stop_token stop)
 {
     if (!d->kept || d->isEnded)
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized});
+    if (d->isLocked)
+        return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized, .code = u"locked"_s});
     if (!d->accessToken.isEmpty() && d->clock.now() < d->freshUntil)
         return ready<net::AccessToken>(net::AccessToken{.value = d->accessToken});
     if (d->kept->refreshToken.isEmpty()) {
@@ -270,7 +286,9 @@ void Session::startRefresh()
             [this](const KeptSession &kept) { d->kept = kept; });
     connect(d->refresher.get(), &Refresher::finished, this, [this](const Result<Tokens> &tokens) {
         d->refresher.release()->deleteLater();
-        if (tokens) {
+        if (tokens && d->isLocked) { // locked meanwhile: it stays with whoever asked before
+            answerWaiting(net::AccessToken{.value = tokens->accessToken});
+        } else if (tokens) {
             adopt(*tokens);
             answerWaiting(net::AccessToken{.value = d->accessToken});
         } else if (endsSession(tokens.error())) {
@@ -326,6 +344,7 @@ Async<QUrl> Session::signOut()
     const Secret idToken = std::exchange(d->idToken, {});
     d->kept.reset();
     d->isEnded = false;
+    d->isLocked = false;
     d->accessToken = {};
     d->refresher.reset();
     answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized}));

@@ -74,6 +74,10 @@ public:
     [[nodiscard]] Async<Account> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
                                         std::stop_token stop = {});
     void cancelSignIn();
+    // T14: the access token is wiped from memory and none is given (Unauthorized, code "locked") until a
+    // sign-in or step-up has succeeded. The session itself lives on.
+    void lock();
+    [[nodiscard]] bool isLocked() const;
     // Revokes, then forgets whatever the server said. The answer is where the person can end the sign-in at
     // the provider too, in the browser (OpenID Connect RP-Initiated Logout 1.0, 2); empty: not offered.
     [[nodiscard]] Async<QUrl> signOut();

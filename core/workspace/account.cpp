@@ -163,6 +163,21 @@ Async<void> Account::stepUp(const QStringList &acr, std::optional<std::chrono::s
                   });
 }
 
+bool Account::isLocked() const
+{
+    return m_session.isLocked();
+}
+
+void Account::lock()
+{
+    m_session.lock();
+}
+
+Async<void> Account::unlock()
+{
+    return state() == State::Ended ? signIn() : stepUp({}, std::chrono::seconds(0));
+}
+
 void Account::cancelSignIn()
 {
     m_signIn.restart();

@@ -45,6 +45,10 @@ public:
     Async<void> restore();
     Async<void> signIn();
     void cancelSignIn();
+    [[nodiscard]] bool isLocked() const;
+    void lock(); // as Session::lock()
+    // The same person, signed in anew now.
+    Async<void> unlock();
     // As Session::stepUp; the session as it is goes on whatever comes of it.
     Async<void> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge);
     Async<void> signOut();

@@ -80,6 +80,26 @@ void Preferences::setApprovalsSplit(const QByteArray &bytes)
     keep(m_settings, Setting::ApprovalsSplit, bytes);
 }
 
+int Preferences::idleLockMinutes() const
+{
+    return m_settings.value(Setting::IdleLockMinutes).toInt();
+}
+
+void Preferences::setIdleLockMinutes(int minutes)
+{
+    keep(m_settings, Setting::IdleLockMinutes, minutes);
+}
+
+bool Preferences::isLocked() const
+{
+    return m_settings.value(Setting::Locked).toBool();
+}
+
+void Preferences::setLocked(bool isLocked)
+{
+    keep(m_settings, Setting::Locked, isLocked);
+}
+
 int Preferences::usageDays() const
 {
     const QString range = m_settings.value(Setting::UsageRange).toString(); // "30d"

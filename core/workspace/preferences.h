@@ -24,6 +24,10 @@ public:
     void setApprovalsColumns(const QByteArray &bytes);
     [[nodiscard]] QByteArray approvalsSplit() const;
     void setApprovalsSplit(const QByteArray &bytes);
+    [[nodiscard]] int idleLockMinutes() const; // 0 never, 5, 10, 30
+    void setIdleLockMinutes(int minutes);
+    [[nodiscard]] bool isLocked() const;
+    void setLocked(bool isLocked);
     [[nodiscard]] int usageDays() const; // 7, 30, 90, 365
     void setUsageDays(int days);
     [[nodiscard]] QString usageGrouping() const; // "tenant", "api", "none"

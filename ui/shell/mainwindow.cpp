@@ -4,6 +4,7 @@
 #include "ui/shell/cheatsheet.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/connectionbutton.h"
+#include "ui/shell/lockscreen.h"
 #include "ui/shell/personbutton.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts.h"
@@ -12,9 +13,12 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/searchfield.h"
 
+#include <QApplication>
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 namespace gatehouse::ui {
@@ -48,7 +52,13 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     content->addWidget(m_stack, 1);
     row->addLayout(content, 1);
     column->addLayout(row, 1);
-    setCentralWidget(body);
+    m_root = new QStackedWidget;
+    m_root->addWidget(body);
+    m_lock = new LockScreen;
+    m_root->addWidget(m_lock);
+    setCentralWidget(m_root);
+    connect(m_lock, &LockScreen::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_lock, &LockScreen::signOutRequested, this, &MainWindow::signOutRequested);
     m_palette = new CommandPalette(this);
     m_cheatSheet = new CheatSheet(this);
     connectRail();
@@ -89,9 +99,10 @@ void MainWindow::connectKeys()
             setRailCollapsed(!isRailCollapsed());
             emit railCollapsedChanged(isRailCollapsed());
         });
+    add(u"lock"_s, tr("Lock"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { emit lockRequested(); });
     add(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 
-    auto *shortcuts = new Shortcuts(this);
+    auto *shortcuts = m_shortcuts = new Shortcuts(this);
     connect(shortcuts, &Shortcuts::goTo, this, [this](QChar letter) {
         for (const Page *page : std::as_const(m_pages)) {
             if (page->about().key == letter && page->about().group != Page::Group::Hidden)
@@ -105,6 +116,31 @@ void MainWindow::connectKeys()
         }
     });
     connect(shortcuts, &Shortcuts::helpRequested, this, &MainWindow::openCheatSheet);
+}
+
+void MainWindow::setLocked(bool isLocked)
+{
+    if (isLocked == this->isLocked())
+        return;
+    if (isLocked) {
+        while (QWidget *popup = QApplication::activePopupWidget())
+            popup->close();
+        for (QDialog *dialog : findChildren<QDialog *>())
+            dialog->reject();
+        m_palette->hide();
+        m_cheatSheet->hide();
+        QToolTip::hideText();
+    }
+    m_root->setCurrentWidget(isLocked ? m_lock : m_root->widget(0));
+    setWindowTitle(isLocked ? tr("Gatehouse, locked") : tr("Gatehouse"));
+    m_shortcuts->setEnabled(!isLocked);
+    for (QAction *action : actions())
+        action->setEnabled(!isLocked || action->objectName() == "quit"_L1);
+}
+
+bool MainWindow::isLocked() const
+{
+    return m_root->currentWidget() == m_lock;
 }
 
 void MainWindow::addPage(Page *page)

@@ -13,8 +13,10 @@ namespace gatehouse::ui {
 
 class CheatSheet;
 class CommandPalette;
+class LockScreen;
 class MessageBar;
 class Rail;
+class Shortcuts;
 class StageLine;
 
 // The window: a rail, the pages, the connection's coloured line, and the keys that work everywhere. Knows no
@@ -54,7 +56,14 @@ public:
     void openCommandPalette();
     void openCheatSheet();
 
+    // Locked, the window shows the lock screen and exposes nothing else: no page, key, menu, dialog or name.
+    void setLocked(bool isLocked);
+    [[nodiscard]] bool isLocked() const;
+    [[nodiscard]] LockScreen *lockScreen() const { return m_lock; }
+
 signals:
+    void lockRequested();
+    void unlockRequested();
     void pageShown(const QString &id);
     void connectionChosen(const QString &name);
     void connectionsRequested(); // "Manage connections…"
@@ -77,6 +86,9 @@ private:
     Rail *m_rail = nullptr;
     StageLine *m_stageLine = nullptr;
     MessageBar *m_messages = nullptr;
+    QStackedWidget *m_root = nullptr; // the body, or the lock screen
+    LockScreen *m_lock = nullptr;
+    Shortcuts *m_shortcuts = nullptr;
     QStackedWidget *m_stack = nullptr;
     CommandPalette *m_palette = nullptr;
     CheatSheet *m_cheatSheet = nullptr;

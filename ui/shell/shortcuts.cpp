@@ -32,7 +32,7 @@ Shortcuts::Shortcuts(QWidget *window)
 bool Shortcuts::eventFilter(QObject *watched, QEvent *event)
 {
     // ShortcutOverride comes first, before the page's own one-letter keys: g then a must not approve.
-    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
+    if (!m_isEnabled || (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress))
         return false;
     const auto *widget = qobject_cast<const QWidget *>(watched);
     if (!widget || widget->window() != m_window || takesText(watched))

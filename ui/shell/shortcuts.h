@@ -18,6 +18,8 @@ public:
     // Watches the keys of the window and all in it.
     explicit Shortcuts(QWidget *window);
 
+    void setEnabled(bool isEnabled) { m_isEnabled = isEnabled; }
+
 signals:
     void goTo(QChar letter);
     void filterRequested();
@@ -30,6 +32,7 @@ private:
     [[nodiscard]] bool handle(const QKeyEvent &event);
 
     QWidget *m_window = nullptr;
+    bool m_isEnabled = true;
     QElapsedTimer m_sinceG; // valid after g
 };
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/fuzzy.h"
+#include "ui/shell/lockscreen.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QApplication>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -157,6 +161,54 @@ private slots:
                 QVERIFY2(!button->objectName().isEmpty(), qPrintable(button->accessibleName()));
             }
         }
+    }
+
+    void T14_lockedShowsAndExposesNothing()
+    {
+        m_window->setConnections({{u"Prod EU"_s, u"gw.example.com"_s, workspace::Stage::Production}},
+                                 u"Prod EU"_s);
+        m_window->setPerson(u"Ada Okafor"_s, u"Platform admin"_s);
+        m_window->messageBar()->show({.id = u"m"_s, .text = u"secret plans"_s});
+        m_window->openCommandPalette();
+        QMenu menu(m_window.get());
+        menu.addAction(u"secret"_s);
+        menu.popup({10, 10});
+        QSignalSpy shown(m_window.get(), &MainWindow::pageShown);
+        m_window->setLocked(true);
+        QTest::qWait(0);
+        QVERIFY(!menu.isVisible());
+        // Whatever a screen reader can reach, and whatever is drawn.
+        QStringList exposed;
+        const std::function<void(QAccessibleInterface *)> walk = [&](QAccessibleInterface *node) {
+            if (!node || node->state().invisible)
+                return;
+            for (const QAccessible::Text what :
+                 {QAccessible::Name, QAccessible::Description, QAccessible::Value})
+                exposed.append(node->text(what));
+            for (int i = 0; i < node->childCount(); ++i)
+                walk(node->child(i));
+        };
+        walk(QAccessible::queryAccessibleInterface(m_window.get()));
+        const QString words = exposed.join(u'|');
+        QVERIFY(words.contains(u"Unlock by signing in"_s));
+        for (const QString &secret : {u"Prod EU"_s, u"gw.example.com"_s, u"Ada"_s, u"secret"_s})
+            QVERIFY2(!words.contains(secret), qPrintable(words));
+        QVERIFY(!m_window->windowTitle().contains(u"Prod"_s));
+        // No key does anything but quit.
+        for (const int key : {int(Qt::Key_G), int(Qt::Key_A), int(Qt::Key_Question), int(Qt::Key_Slash)})
+            QTest::keyClick(m_window->windowHandle(), Qt::Key(key));
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(!m_window->findChild<CommandPalette *>()->isVisible());
+        QCOMPARE(shown.size(), 0);
+        QSignalSpy unlock(m_window.get(), &MainWindow::unlockRequested);
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_Return); // the button has the focus
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_Space);
+        QVERIFY(unlock.size() >= 1);
+        m_window->setLocked(false);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window->windowHandle(), Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(m_window->findChild<CommandPalette *>()->isVisible());
     }
 
     void theBestMatchComesFirst()

@@ -135,6 +135,24 @@ private slots:
         QVERIFY(test::resultOf(session->signIn()));
         QCOMPARE(session->state(), State::SignedIn);
     }
+    void T14_lockedGivesNoTokenUntilTheSamePersonSignedInAnew()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        QVERIFY(test::resultOf(session->fresh({})));
+        session->lock();
+        const Result<net::AccessToken> none = test::resultOf(session->fresh({}));
+        QCOMPARE(none.error().code, u"locked"_s);
+        QCOMPARE(session->state(), State::SignedIn);
+        QCOMPARE(pc.provider.count("/token"), 1); // and nothing was refreshed behind it
+        pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"sub"_s, u"mallory"_s); };
+        QVERIFY(!test::resultOf(session->stepUp({}, 0s)));
+        QVERIFY(session->isLocked());
+        pc.provider.editClaims = {};
+        QVERIFY(test::resultOf(session->stepUp({}, 0s)));
+        QVERIFY(!session->isLocked());
+        QVERIFY(test::resultOf(session->fresh({})));
+    }
     void rolesComeFromClaims()
     {
         Computer pc;

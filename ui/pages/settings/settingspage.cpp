@@ -81,6 +81,20 @@ void SettingsPage::build()
     connect(m_scheme, &SegmentedControl::chosen, this,
             [this](const QString &word) { emit schemeChosen(Theme::schemeOf(word)); });
 
+    QVBoxLayout *lock = addCard(cards, tr("Lock"), column);
+    m_idleLock = new SegmentedControl(tr("Lock after"), column);
+    for (const int minutes : {5, 10, 30})
+        m_idleLock->addChoice(QString::number(minutes), tr("%1 min").arg(minutes));
+    m_idleLock->addChoice(u"0"_s, tr("Never"));
+    auto *lockRow = new QHBoxLayout;
+    lockRow->addWidget(m_idleLock);
+    lockRow->addStretch(1);
+    lock->addLayout(lockRow);
+    m_idleLockText = wrapped({}, column);
+    lock->addWidget(m_idleLockText);
+    connect(m_idleLock, &SegmentedControl::chosen, this,
+            [this](const QString &minutes) { emit idleLockChosen(minutes.toInt()); });
+
     QVBoxLayout *kept = addCard(cards, tr("What this computer keeps"), column);
     m_kept = new KeyValueList(column);
     kept->addWidget(m_kept);
@@ -139,6 +153,17 @@ void SettingsPage::keyPressEvent(QKeyEvent *event)
 void SettingsPage::setScheme(Theme::Scheme scheme)
 {
     m_scheme->setCurrent(Theme::wordOf(scheme));
+}
+
+void SettingsPage::setIdleLock(int minutes, int most)
+{
+    m_idleLock->setCurrent(QString::number(minutes));
+    const QString always =
+        tr("Without input for so long, and when the desktop locks or the computer sleeps, the window "
+           "shows nothing until you sign in again. Ctrl+L locks at once.");
+    m_idleLockText->setText(
+        most > 0 ? always + u' ' + tr("The administrator of this computer allows %1 min at most.").arg(most)
+                 : always);
 }
 
 void SettingsPage::setFacts(const Facts &facts)

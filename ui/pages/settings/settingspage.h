@@ -29,13 +29,16 @@ public:
 
     void setScheme(Theme::Scheme scheme);
     void setFacts(const Facts &facts);
+    // `most`: what the administrator of this computer allows; 0: no limit.
+    void setIdleLock(int minutes, int most);
     void setErased(const QString &sentence); // what came of erasing
 
     void activate() override;
 
 signals:
     void schemeChosen(gatehouse::ui::Theme::Scheme scheme);
-    void eraseRequested(); // confirmed by the person
+    void idleLockChosen(int minutes); // 0: never
+    void eraseRequested();            // confirmed by the person
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -45,6 +48,8 @@ private:
     void confirm(bool asking);
 
     SegmentedControl *m_scheme = nullptr;
+    SegmentedControl *m_idleLock = nullptr;
+    PlainLabel *m_idleLockText = nullptr;
     KeyValueList *m_kept = nullptr;
     PlainLabel *m_eraseText = nullptr;
     KeyButton *m_erase = nullptr;
