@@ -127,7 +127,7 @@ std::optional<QUrl> followable(const QByteArray &target, const QUrl &base)
     if (!isPlain || (!relative.isValid() && !target.isEmpty()))
         return {};
     QUrl url = base.resolved(relative);
-    if (base.host().isEmpty() || !url.isValid() || !url.userInfo().isEmpty() ||
+    if (!base.isValid() || base.host().isEmpty() || !url.isValid() || url.authority().contains(u'@') ||
         originOf(url) != originOf(base) || url.path(QUrl::FullyEncoded) != base.path(QUrl::FullyEncoded))
         return {};
     url.setFragment(QString());

@@ -77,6 +77,7 @@ void TestLinkHeader::targets_data()
     row("dots elsewhere", "/api/v1/logs/../users");
     row("escaped dots elsewhere", "/api/v1/logs/%2e%2e/users");
     row("user", "https://ada@id.example/api/v1/logs");
+    row("empty user", "https://@id.example/api/v1/logs");
     row("user and password", "https://ada:x@id.example/api/v1/logs");
     row("host as a user", "https://id.example@evil.example/api/v1/logs");
     row("backslash", "https://evil.example\\@id.example/api/v1/logs");
@@ -166,6 +167,9 @@ void TestLinkHeader::answerWithoutAnAddress()
 {
     QCOMPARE(nextOf({linkTo("?a")}, QUrl()), QByteArray("none"));
     QCOMPARE(nextOf({linkTo("?a")}, QUrl(u"/relative"_s)), QByteArray("none"));
+    QCOMPARE(
+        nextOf({linkTo("?a")}, QUrl::fromEncoded(QByteArray("https://id.example/\0", 20), QUrl::StrictMode)),
+        QByteArray("none"));
     QCOMPARE(nextOf({linkTo("http://[::1]:8080/a?b")}, QUrl(u"http://[::1]:8080/a"_s)),
              QByteArray("http://[::1]:8080/a?b"));
     QCOMPARE(nextOf({linkTo("http://[::1]:8081/a?b")}, QUrl(u"http://[::1]:8080/a"_s)), QByteArray("none"));
