@@ -36,6 +36,7 @@ private:
     void planApprovals();
     void planUsage();
     void planWindow();
+    void planLock();
     void planAgain();
     void planDecide();
     void planSettled();

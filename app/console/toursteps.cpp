@@ -209,6 +209,7 @@ void Tour::planWindow()
     add(u"?"_s, always, [this] { press(Qt::Key_Question, Qt::ShiftModifier, u"?"_s); });
     addPicture(u"12-keys"_s, always);
     add(u"Esc"_s, always, [this] { press(Qt::Key_Escape); });
+    planLock();
     add(u"narrow"_s, always, [this] { m_console.window().resize(narrow); });
     add(
         u"open"_s, [this] { return m_console.window().size() == narrow; },
@@ -217,6 +218,16 @@ void Tour::planWindow()
             press(Qt::Key_Return);
         });
     addPicture(u"13-narrow"_s, always);
+}
+
+// Locked, and unlocked by a sign-in of its own in the browser; the page is as it was.
+void Tour::planLock()
+{
+    add(u"Ctrl+L"_s, always, [this] { press(Qt::Key_L, Qt::ControlModifier); });
+    addPicture(u"12-locked"_s, [this] { return m_console.window().isLocked(); });
+    add(u"unlock"_s, always, [this] { press(Qt::Key_Space, Qt::NoModifier, u" "_s); });
+    add(
+        u"unlocked"_s, [this] { return !m_console.window().isLocked() && isQueueRead(); }, [] {});
 }
 
 void Tour::planAgain()

@@ -166,7 +166,8 @@ template <typename Decode>
     return document->read(std::forward<Decode>(decode));
 }
 
-// Compact JSON. Integers beyond 2^53 keep their digits, up to the range of qint64.
+// Compact JSON. Integers beyond 2^53 keep their digits, up to the range of qint64. Larger numbers are rounded
+// to a double, and may then be written as an integer of more than 64 bits, which the reader above refuses.
 [[nodiscard]] QByteArray writeJson(const QJsonObject &object);
 // The object as it was read, with `changes` laid over it (objects merge, null removes, all else replaces:
 // RFC 7396), so that members we do not know survive an edit.

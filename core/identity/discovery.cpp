@@ -20,7 +20,7 @@ Error refused(const QString &rule, const QString &detail)
 
 bool isSafe(const QUrl &url)
 {
-    return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasFragment() &&
+    return url.isValid() && !url.host().isEmpty() && !url.authority().contains(u'@') && !url.hasFragment() &&
            (url.scheme() == u"https"_s || (url.scheme() == u"http"_s && net::isLoopback(url)));
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/redirectrequest.h"
 
+#include <QByteArrayList>
+
+#include <algorithm>
+
 namespace gatehouse::identity {
 
 namespace {
@@ -38,6 +42,21 @@ std::optional<QByteArray> decoded(const QByteArray &text)
     return result;
 }
 
+bool hasControls(const QByteArray &line)
+{
+    return std::any_of(line.cbegin(), line.cend(),
+                       [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; });
+}
+
+// RFC 9112 2.2, 5.1, 5.2: no bare CR or LF, no blank before the colon, no folded line. Where readers differ
+// on what a field is, they may see different Hosts.
+bool isField(const QByteArray &line)
+{
+    const qsizetype colon = line.indexOf(':');
+    return colon > 0 && !hasControls(line) &&
+           std::none_of(line.cbegin(), line.cbegin() + colon, [](char c) { return c == ' ' || c == '\t'; });
+}
+
 // Exactly one Host header, and it is ours: another name pointing at this computer is DNS rebinding.
 bool hostIsOurs(const QByteArrayList &lines, const QByteArray &host)
 {
@@ -45,7 +64,7 @@ bool hostIsOurs(const QByteArrayList &lines, const QByteArray &host)
     bool isOurs = false;
     for (const QByteArray &line : lines) {
         const qsizetype colon = line.indexOf(':');
-        if (colon > 0 && line.first(colon).trimmed().toLower() == "host") {
+        if (line.first(colon).toLower() == "host") {
             ++seen;
             isOurs = line.mid(colon + 1).trimmed() == host;
         }
@@ -53,26 +72,41 @@ bool hostIsOurs(const QByteArrayList &lines, const QByteArray &host)
     return seen == 1 && isOurs;
 }
 
+QByteArrayList linesOf(const QByteArray &head)
+{
+    QByteArrayList lines;
+    for (qsizetype start = 0; start <= head.size();) {
+        const qsizetype found = head.indexOf("\r\n", start);
+        const qsizetype end = found < 0 ? head.size() : found;
+        lines.append(head.sliced(start, end - start));
+        start = end + 2;
+    }
+    return lines;
+}
+
 } // namespace
 
 ParsedHead parseRequestHead(const QByteArray &received, const QByteArray &host)
 {
+    // Half an end of line may be all that has come yet: the answer is the same however the bytes arrive.
     const qsizetype lineEnd = received.indexOf("\r\n");
-    if (lineEnd > LineLimit || (lineEnd < 0 && received.size() > LineLimit))
+    if (lineEnd > LineLimit || (lineEnd < 0 && received.size() > LineLimit + 1))
         return Refusal{414};
     const qsizetype headEnd = received.indexOf("\r\n\r\n");
     if (headEnd < 0)
-        return received.size() > HeadLimit ? ParsedHead(Refusal{431}) : ParsedHead(NeedMore{});
+        return received.size() > HeadLimit + 3 ? ParsedHead(Refusal{431}) : ParsedHead(NeedMore{});
     if (headEnd > HeadLimit)
         return Refusal{431};
 
-    QByteArrayList lines = received.first(headEnd).split('\n');
-    const QByteArrayList parts = lines.takeFirst().trimmed().split(' ');
-    if (parts.size() != 3 || (parts.at(2) != "HTTP/1.1" && parts.at(2) != "HTTP/1.0"))
+    QByteArrayList lines = linesOf(received.first(headEnd));
+    const QByteArray requestLine = lines.takeFirst();
+    const QByteArrayList parts = requestLine.split(' ');
+    if (hasControls(requestLine) || parts.size() != 3 ||
+        (parts.at(2) != "HTTP/1.1" && parts.at(2) != "HTTP/1.0"))
         return Refusal{400};
     if (parts.at(0) != "GET")
         return Refusal{405};
-    if (!hostIsOurs(lines, host))
+    if (!std::all_of(lines.cbegin(), lines.cend(), isField) || !hostIsOurs(lines, host))
         return Refusal{400};
     const QByteArray &target = parts.at(1);
     const qsizetype mark = target.indexOf('?');

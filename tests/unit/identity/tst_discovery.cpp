@@ -55,6 +55,7 @@ private slots:
         QTest::newRow("query") << u"https://id.example?x=1"_s << false;
         QTest::newRow("fragment") << u"https://id.example#x"_s << false;
         QTest::newRow("user") << u"https://user:secret@id.example"_s << false;
+        QTest::newRow("empty user") << u"https://@id.example"_s << false;
         QTest::newRow("file") << u"file:///etc/passwd"_s << false;
         QTest::newRow("no host") << u"https:///x"_s << false;
         QTest::newRow("empty") << QString() << false;

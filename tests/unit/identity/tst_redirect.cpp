@@ -81,6 +81,14 @@ private slots:
         QTest::newRow("rebinding") << QByteArray(line + "Host: evil.example:18181\r\n\r\n") << 400;
         QTest::newRow("localhost") << QByteArray(line + "Host: localhost:18181\r\n\r\n") << 400;
         QTest::newRow("another port") << QByteArray(line + "Host: 127.0.0.1:1\r\n\r\n") << 400;
+        // What a stricter reader takes for no Host, or for another one.
+        QTest::newRow("folded host") << QByteArray(line + "X: y\r\n " + ours + "\r\n") << 400;
+        QTest::newRow("host behind a bare LF") << QByteArray(line + "X: y\n" + ours + "\r\n") << 400;
+        QTest::newRow("host behind a bare CR") << QByteArray(line + "X: y\r" + ours + "\r\n") << 400;
+        QTest::newRow("blank before the colon") << QByteArray(line + "Host : " + host + "\r\n\r\n") << 400;
+        QTest::newRow("no colon") << QByteArray(line + ours + "X\r\n\r\n") << 400;
+        QTest::newRow("control in the target") << QByteArray("GET /\x01 HTTP/1.1\r\n" + ours + "\r\n") << 400;
+        QTest::newRow("blank before the method") << QByteArray(' ' + line + ours + "\r\n") << 400;
         QTest::newRow("POST") << QByteArray("POST /callback HTTP/1.1\r\n" + ours + "\r\n") << 405;
         QTest::newRow("HEAD") << QByteArray("HEAD /callback HTTP/1.1\r\n" + ours + "\r\n") << 405;
         QTest::newRow("HTTP/2") << QByteArray("PRI * HTTP/2.0\r\n\r\n") << 400;
@@ -99,6 +107,34 @@ private slots:
         QFETCH(QByteArray, received);
         QFETCH(int, status);
         QCOMPARE(statusOf(parseRequestHead(received, host)), status);
+    }
+
+    void A8_theWayTheBytesArriveChangesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("received");
+        QTest::addColumn<int>("status");
+        const QByteArray line = "GET / HTTP/1.1\r\n";
+        const QByteArray ours = "Host: " + host + "\r\n";
+        for (const int over : {0, 1}) {
+            QTest::addRow("line, %d over", over)
+                << QByteArray("GET /" + QByteArray(8 * 1024 - 14 + over, 'a') + " HTTP/1.1\r\n" + ours +
+                              "\r\n")
+                << (over ? 414 : 200);
+            const QByteArray start = line + ours + "X: ";
+            QTest::addRow("head, %d over", over)
+                << QByteArray(start + QByteArray(16 * 1024 - start.size() + over, 'a') + "\r\n\r\n")
+                << (over ? 431 : 200);
+        }
+    }
+    void A8_theWayTheBytesArriveChangesNothing()
+    {
+        QFETCH(QByteArray, received);
+        QFETCH(int, status);
+        QCOMPARE(statusOf(parseRequestHead(received, host)), status);
+        for (qsizetype size = 0; size < received.size(); ++size) {
+            const int early = statusOf(parseRequestHead(received.first(size), host));
+            QVERIFY2(early == 100 || early == status, QByteArray::number(size));
+        }
     }
 
     void A11_query_data()
