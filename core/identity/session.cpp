@@ -109,7 +109,8 @@ Async<Account> Session::signIn(std::stop_token stop)
     d->signingIn = QPromise<Result<Account>>();
     d->signingIn.start();
     Async<Account> future = d->signingIn.future();
-    d->attempt = std::make_unique<SignInAttempt>(d->config.provider, d->http, d->keys, d->browser, d->clock);
+    d->attempt = std::make_unique<SignInAttempt>(d->config.provider, d->http, d->keys, d->browser, d->clock,
+                                                 d->config.patience);
     connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
             [this] { emit stateChanged(State::WaitingForBrowser); });
     connect(d->attempt.get(), &SignInAttempt::finished, this,

@@ -28,7 +28,7 @@ public:
     };
 
     SignInAttempt(Provider provider, net::HttpClient &http, ProviderKeys &keys, BrowserOpener &browser,
-                  const Clock &clock, QObject *parent = nullptr);
+                  const Clock &clock, std::chrono::milliseconds patience, QObject *parent = nullptr);
 
     void start();
     [[nodiscard]] QUrl url() const { return m_url; }
@@ -56,7 +56,7 @@ private:
     LoopbackReceiver m_receiver;
     QUrl m_redirectUri;
     QUrl m_url;
-    QTimer m_limit; // ten minutes
+    QTimer m_limit; // for all of it
     bool m_isFinished = false;
     Lifetime m_lifetime;
 };
