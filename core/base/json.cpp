@@ -60,14 +60,15 @@ Result<JsonDocument> JsonDocument::parse(QByteArrayView utf8, JsonLimits limits)
     if (utf8.startsWith("\xEF\xBB\xBF"))
         return failure(Error::Kind::Decode, u"line 1, byte 0: byte-order mark"_s);
 
+    // An answer without a body is a null view, which simdjson would copy from.
+    const char *bytes = utf8.isNull() ? "" : utf8.data();
     simdjson::dom::parser parser;
     simdjson::dom::document parsed;
     // simdjson counts the document itself as a level, and no level for an empty array or object.
     simdjson::error_code error =
         parser.allocate(static_cast<std::size_t>(utf8.size()), static_cast<std::size_t>(limits.depth) + 1);
     if (error == simdjson::SUCCESS)
-        error =
-            parser.parse_into_document(parsed, utf8.data(), static_cast<std::size_t>(utf8.size())).error();
+        error = parser.parse_into_document(parsed, bytes, static_cast<std::size_t>(utf8.size())).error();
     if (error != simdjson::SUCCESS)
         return failure(Error::Kind::Decode, locate(utf8) + reason(error));
 

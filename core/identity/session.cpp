@@ -161,7 +161,7 @@ Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
     d->signingIn.start();
     Async<Account> future = d->signingIn.future();
     d->attempt = std::make_unique<SignInAttempt>(d->config.provider, std::move(wish), d->http, d->keys,
-                                                 d->browser, d->clock);
+                                                 d->browser, d->clock, d->config.patience);
     connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
             [this] { emit stateChanged(d->state); });
     connect(d->attempt.get(), &SignInAttempt::finished, this,

@@ -47,6 +47,8 @@ public:
         Provider provider;
         QUrl api;              // the only origin the bearer goes to
         QString lockDirectory; // for the cross-process refresh lock
+        // With a browser that does not come back.
+        std::chrono::milliseconds patience = std::chrono::minutes(10);
     };
 
     // `http` must be a client without TokenSource (identity's own calls carry no bearer). All outlive the
@@ -63,10 +65,11 @@ public:
     // From the key store, offline: becomes SignedIn with the remembered account and refreshes at the first
     // fresh(). NotFound when nothing is kept; SecretsLocked, NoSecretStore as they are.
     [[nodiscard]] Async<Account> restore();
-    // One attempt; a second call while waiting cancels the first. Timeout after ten minutes. While Ended,
-    // only the person whose session it was may come back (T12); sign out first to be somebody else. When the
-    // key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is emitted: the
-    // session then ends with the process.
+    // One attempt; a second call while waiting cancels the first. Timeout when config().patience is over: a
+    // provider that does not know the client or the redirect address says so in the browser only. While
+    // Ended, only the person whose session it was may come back (T12); sign out first to be somebody else.
+    // When the key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is
+    // emitted: the session then ends with the process.
     [[nodiscard]] Async<Account> signIn(std::stop_token stop = {});
     // The same person again, more strongly or more recently signed in (RFC 9470). Whatever comes of it, the
     // session as it is goes on; Unauthorized when there is none. state() stays SignedIn, signInUrl() is told

@@ -13,8 +13,6 @@ namespace gatehouse::identity {
 
 namespace {
 
-constexpr std::chrono::minutes Limit{10};
-
 Error refused(const QString &code, const QString &title = {})
 {
     return {.kind = Error::Kind::SignInRefused, .code = code, .title = title};
@@ -23,7 +21,8 @@ Error refused(const QString &code, const QString &title = {})
 } // namespace
 
 SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
-                             BrowserOpener &browser, const Clock &clock, QObject *parent)
+                             BrowserOpener &browser, const Clock &clock, std::chrono::milliseconds patience,
+                             QObject *parent)
     : QObject(parent)
     , m_provider(std::move(provider))
     , m_wish(std::move(wish))
@@ -38,6 +37,7 @@ SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient
 {
     connect(&m_receiver, &LoopbackReceiver::received, this, &SignInAttempt::onRedirect);
     m_limit.setSingleShot(true);
+    m_limit.setInterval(patience);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         finish(failure(
             Error{.kind = Error::Kind::Timeout, .code = u"browser"_s, .title = m_redirectUri.toString()}));
@@ -46,7 +46,7 @@ SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient
 
 void SignInAttempt::start()
 {
-    m_limit.start(Limit);
+    m_limit.start();
     follow(m_keys.metadata(m_lifetime.token()), this, [this](const Result<ProviderMetadata> &metadata) {
         if (!metadata) {
             finish(failure(metadata.error()));

@@ -32,7 +32,8 @@ public:
     };
 
     SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
-                  BrowserOpener &browser, const Clock &clock, QObject *parent = nullptr);
+                  BrowserOpener &browser, const Clock &clock, std::chrono::milliseconds patience,
+                  QObject *parent = nullptr);
 
     void start();
     [[nodiscard]] QUrl url() const { return m_url; }
@@ -65,7 +66,7 @@ private:
     LoopbackReceiver m_receiver;
     QUrl m_redirectUri;
     QUrl m_url;
-    QTimer m_limit; // ten minutes
+    QTimer m_limit; // for all of it
     bool m_isFinished = false;
     Lifetime m_lifetime;
 };

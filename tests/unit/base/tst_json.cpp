@@ -60,6 +60,7 @@ void TestJson::refuses_data()
         QTest::newRow(name) << json << detail;
     };
     row("empty", "", u"empty"_s);
+    row("no bytes at all", QByteArray(), u"empty"_s);
     row("only spaces", " \n ", u"empty"_s);
     row("byte-order mark", "\xEF\xBB\xBF{}", u"byte-order mark"_s);
     row("UTF-16", QByteArray("{\0}\0", 4), QString());

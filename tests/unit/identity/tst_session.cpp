@@ -310,6 +310,7 @@ private slots:
         QTest::newRow("503") << 503 << QByteArray("<html>") << false;
         QTest::newRow("captive portal") << 200 << QByteArray("<html>sign in to the hotel</html>") << false;
         QTest::newRow("invalid_client") << 401 << QByteArray(R"({"error":"invalid_client"})") << false;
+        QTest::newRow("400 without a body") << 400 << QByteArray() << false; // glewlwyd
         QTest::newRow("garbage") << 400 << QByteArray("\xff\x00{") << false;
     }
     void T7_whatEndsASession()
@@ -430,6 +431,18 @@ private slots:
         QVERIFY(session);
         pc.passTime(3600s);
         QVERIFY(test::resultOf(session->fresh({})));
+    }
+
+    void aBrowserThatDoesNotComeBackIsNotWaitedForForEver()
+    {
+        Computer pc;
+        Session::Config config = pc.session()->config();
+        config.patience = 1ms;
+        Session session(config, pc.http, pc.secrets, pc.browser, pc.clock);
+        const Result<Account> account = test::resultOf(session.signIn());
+        QVERIFY(!account);
+        QCOMPARE(account.error().kind, Error::Kind::Timeout);
+        QCOMPARE(session.state(), State::SignedOut);
     }
 
     void cancellingClosesTheDoor()
