@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from http.cookiejar import MozillaCookieJar
@@ -145,7 +144,7 @@ def main():
             glewlwyd.wait_until_it_listens()
             configure(glewlwyd)
             print(json.dumps({"issuer": glewlwyd.issuer, "client_id": CLIENT, "ports": glewlwyd.redirect_ports,
-                              "cookies": str(glewlwyd.jar_file), "browser_query": "g_continue=1",
+                              "cookies": [str(glewlwyd.jar_file)], "browser_query": "g_continue=1",
                               "person_can_refuse": False, "names_errors": False, "revokes_public": False}),
                   flush=True)
             sys.stdin.read()

@@ -16,10 +16,10 @@ namespace gatehouse::test {
 class CurlBrowser final : public identity::BrowserOpener
 {
 public:
-    explicit CurlBrowser(const Peer &peer)
+    explicit CurlBrowser(Peer &peer)
         : m_query(peer.text("browser_query"))
     {
-        if (const QString cookies = peer.text("cookies"); !cookies.isEmpty())
+        if (const QString cookies = peer.takeCookies(); !cookies.isEmpty())
             QFile::copy(cookies, jar());
     }
     ~CurlBrowser() override

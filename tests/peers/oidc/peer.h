@@ -16,7 +16,9 @@ namespace gatehouse::test {
 //   issuer, client_id
 //   subject, absent when it makes one up
 //   ports: it compares the redirect address with its port, and these are registered
-//   cookies, browser_query: what the person's browser brings along, and adds to the address
+//   cookies: jars the person's browsers bring along, one for each while they last: a sign-out may end more
+//   than one session of a browser (Keycloak)
+//   browser_query: what the browser adds to the address
 //   client_without_refresh: a client that gets no refresh token
 //   person_can_refuse, names_errors, revokes_public: true unless said otherwise
 class Peer
@@ -26,7 +28,7 @@ public:
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(commandLine.first(), commandLine.mid(1));
-        const bool isReady = QTest::qWaitFor([this] { return m_process.canReadLine() || isOver(); }, 90'000);
+        const bool isReady = QTest::qWaitFor([this] { return m_process.canReadLine() || isOver(); }, 300'000);
         if (isReady && !isOver())
             m_said = QJsonDocument::fromJson(m_process.readLine()).object();
     }
@@ -45,6 +47,11 @@ public:
         return m_said.value(QLatin1String(name)).toString();
     }
     [[nodiscard]] bool can(const char *name) const { return m_said.value(QLatin1String(name)).toBool(true); }
+    [[nodiscard]] QString takeCookies()
+    {
+        const QJsonArray jars = m_said.value(QLatin1String("cookies")).toArray();
+        return jars.isEmpty() ? QString() : jars.at(std::min(m_taken++, jars.size() - 1)).toString();
+    }
     [[nodiscard]] QList<quint16> ports() const
     {
         QList<quint16> ports;
@@ -58,6 +65,7 @@ private:
 
     QProcess m_process;
     QJsonObject m_said;
+    qsizetype m_taken = 0;
 };
 
 } // namespace gatehouse::test

@@ -25,7 +25,7 @@ namespace {
 // One computer and the person at it.
 struct Computer
 {
-    explicit Computer(const test::Peer &p, const QString &clientId = {})
+    explicit Computer(test::Peer &p, const QString &clientId = {})
         : peer(p)
         , provider{.issuer = p.issuer(),
                    .clientId = clientId.isEmpty() ? p.text("client_id") : clientId,
