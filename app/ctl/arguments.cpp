@@ -33,7 +33,7 @@ const QList<Verb> &verbs()
         {{u"connections"_s, u"export"_s}, Command::ExportConnection, 1, {}},
         {{u"connections"_s, u"import"_s}, Command::ImportConnection, 1, {}},
         {{u"connections"_s}, Command::Connections, 0, {}},
-        {{u"signin"_s}, Command::SignIn, 0, {u"no-browser"_s}},
+        {{u"signin"_s}, Command::SignIn, 0, {u"no-browser"_s, u"device"_s}},
         {{u"whoami"_s}, Command::WhoAmI, 0, {}},
         {{u"signout"_s}, Command::SignOut, 0, {}},
         {{u"requests"_s, u"list"_s}, Command::ListRequests, 0, {}},
@@ -60,7 +60,7 @@ Error usageError(const QString &sentence)
 void addOptions(QCommandLineParser &parser)
 {
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s})
+    for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s})
         parser.addOption(QCommandLineOption(flag));
     for (const QString &option :
          {u"connection"_s,   u"api"_s,    u"issuer"_s,  u"client-id"_s, u"scope"_s, u"ports"_s,
@@ -287,6 +287,7 @@ Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser
         return {};
     case Command::SignIn:
         arguments.opensBrowser = !parser.isSet(u"no-browser"_s);
+        arguments.isElsewhere = parser.isSet(u"device"_s);
         return {};
     default:
         return {};

@@ -48,6 +48,7 @@ struct Arguments
     workspace::Connection toConnect = {}; // Connect
     QString operand = {};                 // ExportConnection: name; ImportConnection: file
     bool opensBrowser = true;             // SignIn
+    bool isElsewhere = false;             // SignIn: with a code on another device
     gateway::SubscriptionId request = {}; // ShowRequest, Decide
     gateway::Verdict verdict = gateway::Verdict::Approve;
     QString reason = {};

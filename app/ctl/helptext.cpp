@@ -17,6 +17,7 @@ journal with the Gatehouse console.
   connections export NAME       prints a connection to be handed on; it holds no secrets
   connections import FILE       adds or replaces one from such a file
   signin [--no-browser]         signs in through the browser; prints the address when none opens
+  signin --device               signs in with a code on another device, where the connection allows it
   whoami                        who is signed in, and what that person may do
   signout                       ends the session here and at the provider
   requests list                 the requests waiting for a decision, oldest first

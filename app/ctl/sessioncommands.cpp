@@ -11,15 +11,32 @@ using namespace Qt::StringLiterals;
 
 void SignInCommand::start()
 {
-    follow(m_link.account().signIn(), this, [this](const Result<void> &signedIn) {
-        if (!signedIn) {
-            fail(signedIn.error());
-            return;
-        }
-        // The gateway's word on who this is comes last, after the key store's on whether the session is kept.
-        connect(&m_link.account(), &workspace::Account::changed, this, &SignInCommand::report);
-        report();
-    });
+    workspace::Account &who = m_link.account();
+    if (m_arguments.isElsewhere)
+        connect(&who, &workspace::Account::changed, this, &SignInCommand::tellCode);
+    follow(m_arguments.isElsewhere ? who.signInElsewhere() : who.signIn(), this,
+           [this](const Result<void> &signedIn) {
+               if (!signedIn) {
+                   fail(signedIn.error());
+                   return;
+               }
+               // The gateway's word on who this is comes last, after the key store's on whether the session
+               // is kept.
+               connect(&m_link.account(), &workspace::Account::changed, this, &SignInCommand::report);
+               report();
+           });
+}
+
+// Whoever types a code that somebody else sent signs that somebody in (RFC 8628 5.4).
+void SignInCommand::tellCode()
+{
+    const workspace::Account &account = m_link.account();
+    if (account.userCode().isEmpty() || std::exchange(m_hasToldCode, true))
+        return;
+    m_output.note(u"On any device, open %1 and enter the code %2"_s.arg(
+        account.signInUrl().toString(QUrl::FullyEncoded), escaped(account.userCode())));
+    m_output.note(
+        u"Only because you have just asked for it here: never enter a code that somebody sent you."_s);
 }
 
 void SignInCommand::report()

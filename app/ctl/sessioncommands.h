@@ -13,8 +13,11 @@ public:
     void start() override;
 
 private:
+    void tellCode();
     void report();
     void giveUpSession();
+
+    bool m_hasToldCode = false;
 };
 
 class SignOutCommand : public Command

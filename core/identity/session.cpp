@@ -3,33 +3,15 @@
 
 #include "core/base/follow.h"
 #include "core/base/logging.h"
+#include "core/identity/devicesignin.h"
 #include "core/identity/keptsession.h"
 #include "core/identity/refresher.h"
 #include "core/identity/signinattempt.h"
+#include "core/identity/signoutpage.h"
 
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
-
-namespace {
-
-// A provider that is told whose sign-in to end need not ask; the ID token goes where it came from.
-QUrl signOutPage(const ProviderMetadata &metadata, const Provider &provider, const Secret &idToken)
-{
-    QUrl page = metadata.endSessionEndpoint;
-    if (page.isEmpty())
-        return page;
-    QByteArray query = page.query(QUrl::FullyEncoded).toLatin1();
-    if (!query.isEmpty())
-        query += '&';
-    query += "client_id=" + provider.clientId.toUtf8().toPercentEncoding();
-    if (!idToken.isEmpty())
-        query += "&id_token_hint=" + idToken.reveal().toByteArray();
-    page.setQuery(QString::fromLatin1(query), QUrl::StrictMode);
-    return page;
-}
-
-} // namespace
 
 struct Session::Private
 {
@@ -61,6 +43,7 @@ struct Session::Private
     Secret idToken; // for the provider's sign-out page only
     QDateTime freshUntil;
     std::unique_ptr<SignInAttempt> attempt;
+    std::unique_ptr<DeviceSignIn> elsewhere;
     std::unique_ptr<Refresher> refresher;
     QPromise<Result<Account>> signingIn;
     std::stop_token signInStop;
@@ -93,7 +76,14 @@ std::optional<Account> Session::account() const
 
 QUrl Session::signInUrl() const
 {
+    if (d->elsewhere)
+        return d->elsewhere->code().verificationUri;
     return d->attempt ? d->attempt->url() : QUrl();
+}
+
+QString Session::userCode() const
+{
+    return d->elsewhere ? d->elsewhere->code().userCode : QString();
 }
 
 const Session::Config &Session::config() const
@@ -128,16 +118,19 @@ Async<Account> Session::restore()
     });
 }
 
+SignInWish Session::wishForAnybody() const
+{
+    if (!d->kept)
+        return {};
+    return {.subject = d->kept->account.subject, .loginHint = d->kept->account.email};
+}
+
 Async<Account> Session::signIn(std::stop_token stop)
 {
-    SignInWish wish;
-    if (d->kept) {
-        wish.subject = d->kept->account.subject;
-        wish.loginHint = d->kept->account.email;
-    }
-    cancelSignIn();
-    d->isStepUp = false;
-    return begin(std::move(wish), std::move(stop));
+    Async<Account> future = prepare(std::move(stop), false);
+    setState(State::WaitingForBrowser);
+    open(wishForAnybody());
+    return future;
 }
 
 Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
@@ -145,52 +138,74 @@ Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono
 {
     if (!d->kept || d->isEnded)
         return readyFailure<Account>({.kind = Error::Kind::Unauthorized});
-    cancelSignIn();
-    d->isStepUp = true;
-    return begin({.subject = d->kept->account.subject,
-                  .loginHint = d->kept->account.email,
-                  .acr = acr,
-                  .maxAge = maxAge},
-                 std::move(stop));
+    Async<Account> future = prepare(std::move(stop), true);
+    SignInWish wish = wishForAnybody();
+    wish.acr = acr;
+    wish.maxAge = maxAge;
+    open(std::move(wish));
+    return future;
 }
 
-Async<Account> Session::begin(SignInWish wish, std::stop_token stop)
+Async<Account> Session::signInElsewhere(std::stop_token stop)
 {
+    Async<Account> future = prepare(std::move(stop), false);
+    d->elsewhere =
+        std::make_unique<DeviceSignIn>(d->config.provider, wishForAnybody(), d->http, d->keys, d->clock);
+    connect(d->elsewhere.get(), &DeviceSignIn::codeGiven, this, [this] { emit stateChanged(d->state); });
+    connect(d->elsewhere.get(), &DeviceSignIn::finished, this, [this](const Result<SignInOutcome> &outcome) {
+        d->elsewhere.release()->deleteLater();
+        take(outcome);
+    });
+    setState(State::WaitingForBrowser);
+    d->elsewhere->start();
+    return future;
+}
+
+Async<Account> Session::prepare(std::stop_token stop, bool isStepUp)
+{
+    cancelSignIn();
+    d->isStepUp = isStepUp;
     d->signInStop = std::move(stop);
     d->signingIn = QPromise<Result<Account>>();
     d->signingIn.start();
-    Async<Account> future = d->signingIn.future();
+    return d->signingIn.future();
+}
+
+void Session::open(SignInWish wish)
+{
     d->attempt = std::make_unique<SignInAttempt>(d->config.provider, std::move(wish), d->http, d->keys,
                                                  d->browser, d->clock, d->config.patience);
     connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
             [this] { emit stateChanged(d->state); });
-    connect(d->attempt.get(), &SignInAttempt::finished, this,
-            [this](const Result<SignInAttempt::Outcome> &outcome) {
-                d->attempt.release()->deleteLater();
-                if (d->signInStop.stop_requested())
-                    endSignIn(failure(Error{.kind = Error::Kind::SignInRefused, .code = u"cancelled"_s}));
-                else if (!outcome)
-                    endSignIn(failure(outcome.error()));
-                else
-                    keep({.account = outcome->account,
-                          .refreshToken = outcome->tokens.refreshToken,
-                          .savedAt = d->clock.now(),
-                          .nonceHash = outcome->nonceHash,
-                          .authTime = outcome->authTime,
-                          .generation = d->kept ? d->kept->generation + 1 : 1},
-                         outcome->tokens);
-            });
-    if (!d->isStepUp)
-        setState(State::WaitingForBrowser);
+    connect(d->attempt.get(), &SignInAttempt::finished, this, [this](const Result<SignInOutcome> &outcome) {
+        d->attempt.release()->deleteLater();
+        take(outcome);
+    });
     d->attempt->start();
-    return future;
+}
+
+void Session::take(const Result<SignInOutcome> &outcome)
+{
+    if (d->signInStop.stop_requested())
+        endSignIn(failure(Error{.kind = Error::Kind::SignInRefused, .code = u"cancelled"_s}));
+    else if (!outcome)
+        endSignIn(failure(outcome.error()));
+    else
+        keep({.account = outcome->account,
+              .refreshToken = outcome->tokens.refreshToken,
+              .savedAt = d->clock.now(),
+              .nonceHash = outcome->nonceHash,
+              .authTime = outcome->authTime,
+              .generation = d->kept ? d->kept->generation + 1 : 1},
+             outcome->tokens);
 }
 
 void Session::cancelSignIn()
 {
-    if (!d->attempt)
+    if (!d->attempt && !d->elsewhere)
         return;
     d->attempt.reset();
+    d->elsewhere.reset();
     d->signingIn.future().cancel();
     d->signingIn.finish();
     setState(stateWithoutAttempt());
@@ -318,7 +333,7 @@ void Session::end(const Error &error)
     d->idToken = {};
     d->kept->refreshToken = {};
     d->isEnded = true;
-    if (!d->attempt)
+    if (!d->attempt && !d->elsewhere)
         setState(State::Ended);
     answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized, .code = error.code}));
 }

@@ -18,6 +18,7 @@
 namespace gatehouse::identity {
 
 struct KeptSession;
+struct SignInOutcome;
 struct Tokens;
 
 // One person's session at one connection: restores from the key store, signs in through the browser,
@@ -71,6 +72,10 @@ public:
     // When the key store cannot keep the refresh token the sign-in still succeeds and keepFailed() is
     // emitted: the session then ends with the process.
     [[nodiscard]] Async<Account> signIn(std::stop_token stop = {});
+    // As signIn(), with a code on another device (RFC 8628). Configuration "device" where the connection or
+    // the provider does not allow it. signInUrl() and userCode() are told by stateChanged.
+    [[nodiscard]] Async<Account> signInElsewhere(std::stop_token stop = {});
+    [[nodiscard]] QString userCode() const; // while WaitingForBrowser; empty: none is needed
     // The same person again, more strongly or more recently signed in (RFC 9470). Whatever comes of it, the
     // session as it is goes on; Unauthorized when there is none. state() stays SignedIn, signInUrl() is told
     // by stateChanged.
@@ -96,7 +101,10 @@ signals:
 
 private:
     void setState(State state);
-    [[nodiscard]] Async<Account> begin(SignInWish wish, std::stop_token stop);
+    void open(SignInWish wish);
+    [[nodiscard]] Async<Account> prepare(std::stop_token stop, bool isStepUp);
+    [[nodiscard]] SignInWish wishForAnybody() const;
+    void take(const Result<SignInOutcome> &outcome);
     [[nodiscard]] State stateWithoutAttempt() const;
     void keep(KeptSession kept, const Tokens &tokens);
     void endSignIn(const Result<Account> &result);

@@ -4,9 +4,6 @@
 #include "core/base/follow.h"
 #include "core/base/logging.h"
 
-#include <QCoreApplication>
-#include <QCryptographicHash>
-
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -162,22 +159,10 @@ void SignInAttempt::validate(const Tokens &tokens)
                    finish(failure(keys.error()));
                    return;
                }
-               const Result<IdTokenClaims> claims =
-                   checkIdToken(tokens.idToken.reveal(), *keys, rules(tokens));
-               if (!claims) {
-                   disown(tokens);
-                   finish(failure(claims.error()));
-                   return;
-               }
-               finish(Outcome{.tokens = tokens,
-                              .account = {.issuer = m_metadata.issuer,
-                                          .subject = claims->subject,
-                                          .name = claims->name,
-                                          .email = claims->email,
-                                          .rights = rightsBy(m_provider.roles, claims->lists)},
-                              .authTime = claims->authTime,
-                              .nonceHash = QCryptographicHash::hash(m_nonce.reveal().toByteArray(),
-                                                                    QCryptographicHash::Sha256)});
+               const Result<SignInOutcome> outcome = outcomeOf(tokens, m_provider, *keys, rules(tokens));
+               if (!outcome)
+                   m_client.disown(m_metadata, tokens);
+               finish(outcome);
            });
 }
 
@@ -191,15 +176,7 @@ IdTokenRules SignInAttempt::rules(const Tokens &tokens) const
     return rules;
 }
 
-// T12: tokens of a sign-in that is refused, of another person for one, are good for nobody.
-void SignInAttempt::disown(const Tokens &tokens)
-{
-    if (tokens.refreshToken.isEmpty() || m_metadata.revocationEndpoint.isEmpty())
-        return;
-    (void)m_client.revoke(m_metadata, tokens.refreshToken, QCoreApplication::instance());
-}
-
-void SignInAttempt::finish(const Result<Outcome> &outcome)
+void SignInAttempt::finish(const Result<SignInOutcome> &outcome)
 {
     if (std::exchange(m_isFinished, true))
         return;

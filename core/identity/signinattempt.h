@@ -7,6 +7,7 @@
 #include "core/identity/loopbackreceiver.h"
 #include "core/identity/provider.h"
 #include "core/identity/providerkeys.h"
+#include "core/identity/signinoutcome.h"
 #include "core/identity/signinwish.h"
 #include "core/identity/tokenclient.h"
 
@@ -22,15 +23,6 @@ class SignInAttempt : public QObject
 {
     Q_OBJECT
 public:
-    struct Outcome
-    {
-        Tokens tokens;
-        Account account;
-        std::optional<qint64> authTime;
-        QByteArray nonceHash; // SHA-256
-        bool operator==(const Outcome &) const = default;
-    };
-
     SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
                   BrowserOpener &browser, const Clock &clock, std::chrono::milliseconds patience,
                   QObject *parent = nullptr);
@@ -40,7 +32,7 @@ public:
 
 signals:
     void waitingForBrowser();
-    void finished(const gatehouse::Result<gatehouse::identity::SignInAttempt::Outcome> &outcome); // once
+    void finished(const gatehouse::Result<gatehouse::identity::SignInOutcome> &outcome); // once
 
 private:
     void listen();
@@ -48,8 +40,7 @@ private:
     void openBrowser(const TokenClient::Form &parameters);
     void onRedirect(const Redirect &redirect);
     void validate(const Tokens &tokens);
-    void disown(const Tokens &tokens);
-    void finish(const Result<Outcome> &outcome);
+    void finish(const Result<SignInOutcome> &outcome);
     [[nodiscard]] TokenClient::Form parameters() const;
     [[nodiscard]] IdTokenRules rules(const Tokens &tokens) const;
 

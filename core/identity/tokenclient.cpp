@@ -4,6 +4,7 @@
 #include "core/base/follow.h"
 #include "core/base/json.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +54,32 @@ Error oauthError(const net::Response &response)
     if (error.title.contains(u"rate limit"_s, Qt::CaseInsensitive))
         error.kind = Error::Kind::RateLimited;
     return error;
+}
+
+// A page that a person is sent to: of the provider, and nothing but a page.
+QUrl pageAddress(JsonReader &r, std::string_view name, const QString &text)
+{
+    QUrl url(text, QUrl::StrictMode);
+    const bool isSafe = url.isValid() && !url.host().isEmpty() && !url.authority().contains(u'@') &&
+                        (url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && net::isLoopback(url)));
+    if (!isSafe)
+        r.fail(name, "https address");
+    return url;
+}
+
+DeviceCode readDeviceCode(JsonReader &r)
+{
+    DeviceCode code;
+    code.deviceCode = Secret::take(r.string("device_code").toUtf8());
+    code.userCode = r.string("user_code").left(64);
+    if (code.deviceCode.isEmpty() || code.userCode.isEmpty())
+        r.fail("user_code", "a code");
+    code.verificationUri = pageAddress(r, "verification_uri", r.string("verification_uri"));
+    if (const std::optional<QString> full = r.optionalString("verification_uri_complete"))
+        code.verificationUriFull = pageAddress(r, "verification_uri_complete", *full);
+    code.expiresIn = std::chrono::seconds(r.integer("expires_in", 1, 86400));
+    code.interval = std::chrono::seconds(r.optionalInteger("interval", 1, 300).value_or(5));
+    return code;
 }
 
 } // namespace
@@ -174,6 +201,45 @@ Async<QString> TokenClient::push(const ProviderMetadata &provider, const Form &p
                                                .detail = uri.error().detail});
                       return uri;
                   });
+}
+
+Async<DeviceCode> TokenClient::deviceCode(const ProviderMetadata &provider, const QStringList &scopes,
+                                          QObject *context, std::stop_token stop)
+{
+    const net::Request request = post(
+        provider.deviceEndpoint, {{"client_id", m_clientId.toUtf8()}, {"scope", scopes.join(u' ').toUtf8()}});
+    return follow(
+        m_http.send(request, stop), context, [](const Result<net::Response> &response) -> Result<DeviceCode> {
+            if (!response)
+                return failure(response.error());
+            if (response->status != 200)
+                return failure(oauthError(*response));
+            Result<DeviceCode> code = readJson(response->body, readDeviceCode, AnswerLimits);
+            if (!code)
+                return failure(Error{
+                    .kind = Error::Kind::SignInRefused, .code = u"device"_s, .detail = code.error().detail});
+            return code;
+        });
+}
+
+Async<Tokens> TokenClient::redeem(const ProviderMetadata &provider, const Secret &deviceCode,
+                                  QObject *context, std::stop_token stop)
+{
+    const net::Request request =
+        post(provider.tokenEndpoint, {{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"},
+                                      {"device_code", deviceCode.reveal().toByteArray()},
+                                      {"client_id", m_clientId.toUtf8()}});
+    return follow(m_http.send(request, stop), context,
+                  [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
+                      return response ? readTokens(*response, now)
+                                      : Result<Tokens>(tl::unexpect, response.error());
+                  });
+}
+
+void TokenClient::disown(const ProviderMetadata &provider, const Tokens &tokens)
+{
+    if (!tokens.refreshToken.isEmpty() && !provider.revocationEndpoint.isEmpty())
+        (void)revoke(provider, tokens.refreshToken, QCoreApplication::instance());
 }
 
 Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secret &refreshToken,

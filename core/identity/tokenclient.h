@@ -19,6 +19,18 @@ struct Tokens
     bool operator==(const Tokens &) const = default;
 };
 
+// A device authorization answer (RFC 8628 3.2), checked.
+struct DeviceCode
+{
+    Secret deviceCode;
+    QString userCode;         // to be typed elsewhere; hostile, plain
+    QUrl verificationUri;     // https, or http on loopback
+    QUrl verificationUriFull; // with the code in it; empty: not offered
+    std::chrono::seconds expiresIn{0};
+    std::chrono::seconds interval{5};
+    bool operator==(const DeviceCode &) const = default;
+};
+
 // What every ID token of this provider that came with `tokens` must fit.
 [[nodiscard]] IdTokenRules rulesFor(const ProviderMetadata &metadata, const Provider &provider,
                                     const Tokens &tokens, const QDateTime &now);
@@ -42,6 +54,14 @@ public:
     // RFC 9126: the parameters of an authorization request, posted; the answer's request_uri.
     [[nodiscard]] Async<QString> push(const ProviderMetadata &provider, const Form &parameters,
                                       QObject *context, std::stop_token stop);
+    [[nodiscard]] Async<DeviceCode> deviceCode(const ProviderMetadata &provider, const QStringList &scopes,
+                                               QObject *context, std::stop_token stop);
+    // SignInRefused "authorization_pending" or "slow_down" until the person has decided.
+    [[nodiscard]] Async<Tokens> redeem(const ProviderMetadata &provider, const Secret &deviceCode,
+                                       QObject *context, std::stop_token stop);
+    // T12: tokens of a sign-in that is refused, of another person for one, are good for nobody. Goes on by
+    // itself.
+    void disown(const ProviderMetadata &provider, const Tokens &tokens);
     [[nodiscard]] Async<Tokens> refresh(const ProviderMetadata &provider, const Secret &refreshToken,
                                         QObject *context);
     [[nodiscard]] Async<void> revoke(const ProviderMetadata &provider, const Secret &refreshToken,

@@ -136,18 +136,33 @@ Async<void> Account::restore()
 Async<void> Account::signIn()
 {
     m_signIn.restart();
+    return signedIn(m_session.signIn(m_signIn.token()));
+}
+
+Async<void> Account::signInElsewhere()
+{
+    m_signIn.restart();
+    return signedIn(m_session.signInElsewhere(m_signIn.token()));
+}
+
+QString Account::userCode() const
+{
+    return m_session.userCode();
+}
+
+Async<void> Account::signedIn(Async<identity::Account> attempt)
+{
     m_error.reset();
     m_keptForThisRunOnly = false;
     m_endSessionUrl.clear();
-    return follow(m_session.signIn(m_signIn.token()), this,
-                  [this](const Result<identity::Account> &signedIn) -> Result<void> {
-                      if (!signedIn)
-                          m_error = signedIn.error();
-                      emit changed();
-                      if (!signedIn)
-                          return failure(signedIn.error());
-                      return {};
-                  });
+    return follow(std::move(attempt), this, [this](const Result<identity::Account> &account) -> Result<void> {
+        if (!account)
+            m_error = account.error();
+        emit changed();
+        if (!account)
+            return failure(account.error());
+        return {};
+    });
 }
 
 Async<void> Account::stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge)

@@ -44,6 +44,9 @@ public:
     // changed() tells what came of each; the futures are for those who wait for one step.
     Async<void> restore();
     Async<void> signIn();
+    // As Session::signInElsewhere; userCode() and signInUrl() are what the person needs.
+    Async<void> signInElsewhere();
+    [[nodiscard]] QString userCode() const;
     void cancelSignIn();
     [[nodiscard]] bool isLocked() const;
     void lock(); // as Session::lock()
@@ -60,6 +63,7 @@ signals:
 
 private:
     void followSession();
+    [[nodiscard]] Async<void> signedIn(Async<identity::Account> attempt);
 
     identity::Session &m_session;
     gateway::Gateway &m_gateway;

@@ -72,6 +72,7 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
             {u"revocation_endpoint"_s, at(u"/revoke"_s)},
             {u"end_session_endpoint"_s, at(u"/logout"_s)},
             {u"pushed_authorization_request_endpoint"_s, at(u"/par"_s)},
+            {u"device_authorization_endpoint"_s, at(u"/device"_s)},
             {u"response_types_supported"_s, QJsonArray{u"code"_s}},
             {u"subject_types_supported"_s, QJsonArray{u"public"_s}},
             {u"id_token_signing_alg_values_supported"_s, QJsonArray{QString::fromLatin1(m_alg)}},
@@ -89,6 +90,14 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
         const QByteArray uri = "urn:ietf:params:oauth:request_uri:" + QByteArray::number(++m_serial);
         m_pushed.insert(uri, parsed(seen.body));
         return json({{u"request_uri"_s, QString::fromLatin1(uri)}, {u"expires_in"_s, 60}}, 201);
+    }
+    if (path == "/device") {
+        const QJsonObject given{{u"device_code"_s, QString::fromLatin1(secret("device"))},
+                                {u"user_code"_s, u"WDJB-MJHT"_s},
+                                {u"verification_uri"_s, m_server.url(u"/activate"_s).toString()},
+                                {u"expires_in"_s, 600},
+                                {u"interval"_s, 1}};
+        return json(given);
     }
     if (path == "/token") {
         if (token) {
@@ -134,6 +143,10 @@ Answer FakeIdentityProvider::exchange(const Form &form)
             form.value("redirect_uri") != request.value("redirect_uri"))
             return oauthError(u"invalid_grant"_s);
         secrets.append(form.value("code_verifier"));
+    } else if (form.value("grant_type").endsWith("device_code")) {
+        if (!deviceAnswer.isEmpty())
+            return oauthError(QString::fromLatin1(deviceAnswer));
+        request.insert("client_id", form.value("client_id"));
     } else {
         const QByteArray old = form.value("refresh_token");
         if (!m_refreshTokens.contains(old))

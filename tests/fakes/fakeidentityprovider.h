@@ -37,7 +37,9 @@ public:
     std::function<std::optional<StubServer::Answer>()> token =
         {}; // instead of its own answer, when it gives one
     QDateTime now;
-    bool heedsAcr = true; // says the first acr asked for, and auth_time
+    QByteArray deviceAnswer =
+        "authorization_pending"; // an error of RFC 8628 3.5; empty: the person has agreed
+    bool heedsAcr = true;        // says the first acr asked for, and auth_time
     bool rotates = true;
     bool givesRefreshToken = true;
     QList<QByteArray> secrets; // all it ever gave out: codes and tokens

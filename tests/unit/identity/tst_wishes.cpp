@@ -135,6 +135,78 @@ private slots:
         QVERIFY(test::resultOf(session->signIn()));
         QCOMPARE(session->state(), State::SignedIn);
     }
+    void T13_codeOnAnotherDevice()
+    {
+        Computer pc;
+        pc.settings.allowsDeviceGrant = true;
+        const auto session = pc.session();
+        const Async<Account> account = session->signInElsewhere();
+        QTRY_COMPARE(session->userCode(), u"WDJB-MJHT"_s);
+        QCOMPARE(session->signInUrl().path(), u"/activate"_s);
+        QCOMPARE(session->state(), State::WaitingForBrowser);
+        QVERIFY(pc.browser.opened.isEmpty());
+        QTRY_COMPARE(pc.provider.count("/token"), 1); // still pending
+        QVERIFY(!account.isFinished());
+        pc.provider.deviceAnswer.clear();
+        QCOMPARE(test::resultOf(account)->subject, u"ada"_s);
+        QCOMPARE(session->state(), State::SignedIn);
+        QVERIFY(pc.kept());
+        QVERIFY(session->userCode().isEmpty());
+    }
+    void T13_refusals_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("denied") << QByteArray("access_denied");
+        QTest::newRow("expired") << QByteArray("expired_token");
+        QTest::newRow("of nobody") << QByteArray("invalid_grant");
+    }
+    void T13_refusals()
+    {
+        QFETCH(QByteArray, answer);
+        Computer pc;
+        pc.settings.allowsDeviceGrant = true;
+        pc.provider.deviceAnswer = answer;
+        const auto session = pc.session();
+        const Result<Account> account = test::resultOf(session->signInElsewhere());
+        QCOMPARE(account.error().code.toLatin1(), answer);
+        QCOMPARE(session->state(), State::SignedOut);
+    }
+    void T13_idTokenIsHeldToItsRulesAllTheSame()
+    {
+        Computer pc;
+        pc.settings.allowsDeviceGrant = true;
+        pc.provider.deviceAnswer.clear();
+        pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"aud"_s, u"other"_s); };
+        const auto session = pc.session();
+        QCOMPARE(test::resultOf(session->signInElsewhere()).error().code, u"idtoken.aud"_s);
+        QTRY_COMPARE(pc.provider.count("/revoke"), 1);
+    }
+    void T13_onlyWhereItIsAllowed()
+    {
+        Computer pc; // the connection does not allow it
+        const auto session = pc.session();
+        QCOMPARE(test::resultOf(session->signInElsewhere()).error().code, u"device"_s);
+        QCOMPARE(pc.provider.count("/device"), 0);
+        pc.settings.allowsDeviceGrant = true;
+        pc.provider.editMetadata = [](QJsonObject &m) { m.remove(u"device_authorization_endpoint"_s); };
+        const auto other = pc.session();
+        QCOMPARE(test::resultOf(other->signInElsewhere()).error().code, u"device"_s);
+    }
+    void T13_pollsUntilTheCodeExpiresAndCanBeGivenUp()
+    {
+        Computer pc;
+        pc.settings.allowsDeviceGrant = true;
+        const auto session = pc.session();
+        const Async<Account> account = session->signInElsewhere();
+        QTRY_VERIFY(!session->userCode().isEmpty());
+        pc.passTime(601s);
+        QCOMPARE(test::resultOf(account).error().code, u"expired_token"_s);
+        const Async<Account> again = session->signInElsewhere();
+        QTRY_VERIFY(!session->userCode().isEmpty());
+        session->cancelSignIn();
+        QVERIFY(again.isCanceled());
+        QCOMPARE(session->state(), State::SignedOut);
+    }
     void T14_lockedGivesNoTokenUntilTheSamePersonSignedInAnew()
     {
         Computer pc;

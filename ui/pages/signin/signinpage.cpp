@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/signin/signinpage.h"
 
+#include "ui/models/visibletext.h"
 #include "ui/shell/errortext.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/card.h"
@@ -78,7 +79,10 @@ void SignInPage::build()
     m_signIn->setAutoDefault(true);
     m_cancel = new KeyButton(tr("Cancel"), KeyButton::Kind::Secondary, card);
     m_connections = new KeyButton(tr("Connections…"), KeyButton::Kind::Quiet, card);
+    m_elsewhere = new KeyButton(tr("Use another device"), KeyButton::Kind::Secondary, card);
+    m_elsewhere->setToolTip(tr("Sign in with a code in a browser on another device"));
     buttons->addWidget(m_signIn);
+    buttons->addWidget(m_elsewhere);
     buttons->addWidget(m_cancel);
     buttons->addStretch(1);
     buttons->addWidget(m_connections);
@@ -87,6 +91,10 @@ void SignInPage::build()
     connect(m_signIn, &KeyButton::clicked, this, [this] {
         if (m_account)
             m_account->signIn();
+    });
+    connect(m_elsewhere, &KeyButton::clicked, this, [this] {
+        if (m_account)
+            m_account->signInElsewhere();
     });
     connect(m_cancel, &KeyButton::clicked, this, [this] {
         if (m_account)
@@ -101,8 +109,9 @@ QWidget *SignInPage::makeBrowserBox(QWidget *parent)
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins({});
     layout->setSpacing(6);
-    layout->addWidget(new PlainLabel(tr("If no browser opened, open this address in one on this computer:"),
-                                     Type::Caption, Tone::Muted, box));
+    m_addressLabel = new PlainLabel({}, Type::Caption, Tone::Muted, box);
+    m_addressLabel->setWordWrap(true);
+    layout->addWidget(m_addressLabel);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     m_address = new QLineEdit(box);
@@ -191,7 +200,17 @@ void SignInPage::showState()
     m_browserBox->setVisible(now == State::WaitingForBrowser);
     m_address->setText(m_account ? QString::fromUtf8(m_account->signInUrl().toEncoded()) : QString());
     m_address->setCursorPosition(0);
+    const QString code = m_account ? visibleText(m_account->userCode()) : QString();
+    m_addressLabel->setText(
+        code.isEmpty()
+            ? tr("If no browser opened, open this address in one on this computer:")
+            : tr("Open this address on any device and enter the code %1. Only because you asked for "
+                 "it here: never enter a code that somebody sent you.")
+                  .arg(code));
+    if (!code.isEmpty())
+        m_title->setText(tr("Enter the code %1").arg(code));
     m_signIn->setVisible(m_account && !busy);
+    m_elsewhere->setVisible(m_account && !busy && m_connection && m_connection->allowsDeviceGrant);
     m_cancel->setVisible(now == State::WaitingForBrowser);
     m_connections->setText(m_connection ? tr("Connections…") : tr("Add a connection"));
     showError();

@@ -54,6 +54,8 @@ private:
     QWidget *m_browserBox = nullptr;
     QLineEdit *m_address = nullptr;
     MessageBar *m_messages = nullptr;
+    PlainLabel *m_addressLabel = nullptr;
+    KeyButton *m_elsewhere = nullptr;
     KeyButton *m_signIn = nullptr;
     KeyButton *m_cancel = nullptr;
     KeyButton *m_connections = nullptr;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/identity/devicesignin.h"
+
+#include "core/base/follow.h"
+
+using namespace Qt::StringLiterals;
+
+namespace gatehouse::identity {
+
+namespace {
+
+constexpr std::chrono::seconds SlowDown{5}; // RFC 8628 3.5
+constexpr std::chrono::seconds Longest{60};
+
+Error refused(const QString &code)
+{
+    return {.kind = Error::Kind::SignInRefused, .code = code};
+}
+
+bool isSilence(const Error &error)
+{
+    return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout ||
+           error.kind == Error::Kind::Server || error.kind == Error::Kind::RateLimited;
+}
+
+} // namespace
+
+DeviceSignIn::DeviceSignIn(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
+                           const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_provider(std::move(provider))
+    , m_wish(std::move(wish))
+    , m_keys(keys)
+    , m_clock(clock)
+    , m_client(http, clock, m_provider.clientId)
+{
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &DeviceSignIn::poll);
+}
+
+void DeviceSignIn::start()
+{
+    follow(m_keys.metadata(m_lifetime.token()), this, [this](const Result<ProviderMetadata> &metadata) {
+        if (!metadata) {
+            finish(failure(metadata.error()));
+            return;
+        }
+        m_metadata = *metadata;
+        if (!m_provider.allowsDeviceGrant || m_metadata.deviceEndpoint.isEmpty())
+            finish(failure(Error{.kind = Error::Kind::Configuration,
+                                 .code = u"device"_s,
+                                 .title = m_metadata.issuer,
+                                 .detail = u"the device grant is not allowed or not offered"_s}));
+        else
+            askForCode();
+    });
+}
+
+void DeviceSignIn::askForCode()
+{
+    follow(m_client.deviceCode(m_metadata, m_provider.scopes, this, m_lifetime.token()), this,
+           [this](const Result<DeviceCode> &code) {
+               if (!code) {
+                   finish(failure(code.error()));
+                   return;
+               }
+               m_code = *code;
+               m_interval = m_code.interval;
+               m_expiresAt = m_clock.now().addSecs(m_code.expiresIn.count());
+               emit codeGiven();
+               m_next.start(m_interval);
+           });
+}
+
+void DeviceSignIn::poll()
+{
+    if (m_clock.now() >= m_expiresAt) {
+        finish(failure(refused(u"expired_token"_s)));
+        return;
+    }
+    follow(m_client.redeem(m_metadata, m_code.deviceCode, this, m_lifetime.token()), this,
+           [this](const Result<Tokens> &tokens) { onAnswer(tokens); });
+}
+
+void DeviceSignIn::onAnswer(const Result<Tokens> &tokens)
+{
+    if (tokens) {
+        validate(*tokens);
+        return;
+    }
+    const Error &error = tokens.error();
+    if (error.code == "slow_down"_L1)
+        m_interval += SlowDown; // for good
+    else if (isSilence(error))
+        m_interval = std::min(Longest, m_interval * 2);
+    else if (error.code != "authorization_pending"_L1) {
+        finish(failure(error));
+        return;
+    }
+    m_next.start(m_interval);
+}
+
+void DeviceSignIn::validate(const Tokens &tokens)
+{
+    if (tokens.idToken.isEmpty()) {
+        finish(failure(refused(u"tokens.id_token"_s)));
+        return;
+    }
+    follow(m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token()), this,
+           [this, tokens](const Result<Jwks> &keys) {
+               if (!keys) {
+                   finish(failure(keys.error()));
+                   return;
+               }
+               IdTokenRules rules = rulesFor(m_metadata, m_provider, tokens, m_clock.now());
+               rules.expectedSubject = m_wish.subject;
+               const Result<SignInOutcome> outcome = outcomeOf(tokens, m_provider, *keys, rules);
+               if (!outcome)
+                   m_client.disown(m_metadata, tokens);
+               finish(outcome);
+           });
+}
+
+void DeviceSignIn::finish(const Result<SignInOutcome> &outcome)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    m_next.stop();
+    emit finished(outcome);
+}
+
+} // namespace gatehouse::identity
