@@ -86,8 +86,7 @@ void Console::connectWindow()
             m_link->account().signIn();
     });
     connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
-        if (m_link)
-            m_link->account().signOut();
+        signOut();
         leaveLock(); // nobody's work is left to be seen
     });
     const auto chooseScheme = [this](ui::Theme::Scheme scheme) {

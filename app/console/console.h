@@ -69,6 +69,7 @@ private:
     void showPersonAndKeyStore();
     void report(const Error &error, const QString &id, const QString &impact = {});
     void eraseLocalData();
+    void signOut();
     void watchIdleness();
     void lock();
     void unlock();

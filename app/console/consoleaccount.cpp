@@ -2,6 +2,7 @@
 // What the console does as the signed-in person changes. The rest of Console is in console.cpp.
 #include "app/console/console.h"
 
+#include "core/base/follow.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/signin/signinpage.h"
@@ -68,6 +69,8 @@ void Console::followAccount()
                  .action = [this] { m_link->account().signIn(); }});
         else
             m_window.messageBar()->dismiss(endedMessage);
+        if (state == State::SignedIn)
+            m_window.messageBar()->dismiss(u"signed-out"_s);
         if (state == State::SignedIn && before == State::WaitingForBrowser && m_link->desk())
             m_approvals->refresh();
         showRightPage();
@@ -141,6 +144,29 @@ void Console::showPersonAndKeyStore()
                         "start the key store of this computer and sign in again to keep it.")});
     else
         m_window.messageBar()->dismiss(u"key-store"_s);
+}
+
+// T8: here it is over at once; the browser may still be signed in at the provider, which only the person can
+// end.
+void Console::signOut()
+{
+    if (!m_link)
+        return;
+    follow(m_link->account().signOut(), m_link.get(), [this](const Result<void> &) {
+        const QUrl page = m_link->account().endSessionUrl();
+        if (page.isEmpty())
+            return;
+        m_window.messageBar()->show(
+            {.id = u"signed-out"_s,
+             .tone = ui::Tone::Accent,
+             .title = tr("You are signed out here"),
+             .text = tr("Your browser may still be signed in at %1.").arg(page.host()),
+             .actionText = tr("Sign out there too"),
+             .action = [this, page] {
+                 m_window.messageBar()->dismiss(u"signed-out"_s);
+                 m_browser.open(page);
+             }});
+    });
 }
 
 void Console::eraseLocalData()
