@@ -39,7 +39,8 @@ constexpr auto credentialNames =
 const std::array<Rule, 6> &rules()
 {
     constexpr auto options = QRegularExpression::CaseInsensitiveOption;
-    static const std::array<Rule, 6> all = {
+    // Never destroyed: Qt logs to its very end, after the destructors of what stands here would have run.
+    static const auto *const all = new std::array<Rule, 6>{
         Rule{QRegularExpression(
                  u"\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(\\s*[:=]\\s*)[^\\r\\n]+"_s,
                  options),
@@ -53,7 +54,7 @@ const std::array<Rule, 6> &rules()
              u"\"\\2\":\"[redacted]\""_s},
         Rule{QRegularExpression(u"(://)[^/\\s@]+@"_s), u"\\1[redacted]@"_s},
     };
-    return all;
+    return *all;
 }
 
 bool isUnsafe(QChar c)
@@ -102,8 +103,8 @@ struct Sink
 
 Sink &sink()
 {
-    static Sink theSink;
-    return theSink;
+    static auto *const theSink = new Sink; // as above
+    return *theSink;
 }
 
 void write(QtMsgType type, const QMessageLogContext &context, const QString &message)
