@@ -16,15 +16,28 @@ Answer refused(int status, const QByteArray &error, const QString &word, const Q
     return answer;
 }
 
+// RFC 9449 7.1, 9.
+Answer unproven(const QByteArray &error, const QByteArray &nonce)
+{
+    Answer answer =
+        problem(401, u"proof-required"_s, u"The token is bound to a key, and the proof is missing."_s);
+    answer.headers.append({"WWW-Authenticate", "DPoP error=\"" + error + "\", algs=\"ES256\""});
+    answer.headers.append({"DPoP-Nonce", nonce});
+    return answer;
+}
+
 } // namespace
 
-std::variant<Caller, Answer> authenticate(const Request &request, const Signer &signer, const QString &issuer,
-                                          const QString &scope, const QDateTime &now)
+std::variant<Caller, Answer> authenticate(const Request &request, const QString &url, const Signer &signer,
+                                          ProofChecker &proofs, const QString &issuer, const QString &scope,
+                                          const QDateTime &now)
 {
     const QByteArray header = request.header("Authorization");
-    if (header.left(7).toLower() != "bearer ")
+    const QByteArray scheme = header.left(header.indexOf(' ')).toLower();
+    if (scheme != "bearer" && scheme != "dpop")
         return refused(401, {}, u"token-required"_s, u"A bearer token is needed."_s);
-    const std::optional<QJsonObject> claims = signer.verify(header.mid(7).trimmed(), u"at+jwt"_s);
+    const QByteArray token = header.mid(scheme.size()).trimmed();
+    const std::optional<QJsonObject> claims = signer.verify(token, u"at+jwt"_s);
     const auto invalid = [](const QString &title) {
         return refused(401, "invalid_token", u"invalid-token"_s, title);
     };
@@ -38,6 +51,16 @@ std::variant<Caller, Answer> authenticate(const Request &request, const Signer &
         return invalid(u"The token has expired."_s);
     if (claims->value(u"nbf"_s).toInteger() > now.toSecsSinceEpoch())
         return invalid(u"The token is not valid yet."_s);
+    const QString bound = claims->value(u"cnf"_s).toObject().value(u"jkt"_s).toString();
+    if (bound.isEmpty() != (scheme == "bearer"))
+        return invalid(u"The token does not go with this scheme."_s);
+    if (!bound.isEmpty()) {
+        const ProofChecker::Finding finding = proofs.check(request, url, token, now);
+        if (!finding.error.isEmpty())
+            return unproven(finding.error.toLatin1(), proofs.nonce(now));
+        if (finding.thumbprint != bound.toLatin1())
+            return invalid(u"The token is bound to another key."_s);
+    }
     const std::optional<Person> person = findPerson(claims->value(u"sub"_s).toString());
     if (!person)
         return invalid(u"The token is of nobody known here."_s);

@@ -3,6 +3,7 @@
 
 #include "app/sandbox/people.h"
 #include "app/sandbox/problem.h"
+#include "app/sandbox/proof.h"
 #include "app/sandbox/signer.h"
 
 #include <QDateTime>
@@ -29,9 +30,11 @@ struct Caller
 
 inline const QString Audience = QStringLiteral("urn:gatehouse:sandbox");
 
-// RFC 6750 and 9068: signature, type, issuer, audience, expiry, then the operation's scope. A 401 or 403
-// problem with WWW-Authenticate otherwise.
-[[nodiscard]] std::variant<Caller, Answer> authenticate(const Request &request, const Signer &signer,
+// RFC 6750 and 9068: signature, type, issuer, audience, expiry, then the operation's scope; RFC 9449 for a
+// token that is bound to a key, which is good with a proof only. A 401 or 403 problem with WWW-Authenticate
+// otherwise. `url`: the request's own, without query.
+[[nodiscard]] std::variant<Caller, Answer> authenticate(const Request &request, const QString &url,
+                                                        const Signer &signer, ProofChecker &proofs,
                                                         const QString &issuer, const QString &scope,
                                                         const QDateTime &now);
 

@@ -47,13 +47,19 @@ bool isRepeated(const Parameters &parameters)
 
 } // namespace
 
-Provider::Provider(Database &database, Signer &signer, const Chaos &chaos, QString loginAs, QString issuer)
+Provider::Provider(Database &database, Signer &signer, ProofChecker &proofs, const Chaos &chaos,
+                   QString loginAs, QString issuer)
     : m_database(database)
     , m_signer(signer)
+    , m_proofs(proofs)
     , m_chaos(chaos)
     , m_loginAs(std::move(loginAs))
     , m_issuer(std::move(issuer))
-{}
+{
+    // Beside the tables of the schema: a sandbox made by an older version gets it too.
+    m_database.run(
+        u"CREATE TABLE IF NOT EXISTS bound_families (family TEXT PRIMARY KEY, key TEXT NOT NULL)"_s);
+}
 
 Answer Provider::answer(const Request &request, const QDateTime &realNow)
 {
@@ -98,6 +104,7 @@ Answer Provider::discovery() const
          {u"grant_types_supported"_s, list({u"authorization_code"_s, u"refresh_token"_s})},
          {u"subject_types_supported"_s, list({u"public"_s})},
          {u"id_token_signing_alg_values_supported"_s, list({u"RS256"_s})},
+         {u"dpop_signing_alg_values_supported"_s, list({u"ES256"_s})},
          {u"code_challenge_methods_supported"_s, list({u"S256"_s})},
          {u"token_endpoint_auth_methods_supported"_s, list({u"none"_s})},
          {u"acr_values_supported"_s, list({u"urn:okta:loa:1fa:any"_s, u"urn:okta:loa:2fa:any"_s})},
@@ -119,6 +126,7 @@ Answer Provider::authorize(const Request &request, const QDateTime &now)
     interaction.state = q.value(u"state"_s);
     interaction.nonce = q.value(u"nonce"_s);
     interaction.challenge = q.value(u"code_challenge"_s);
+    interaction.dpopKey = q.value(u"dpop_jkt"_s);
     interaction.scopes = q.value(u"scope"_s).split(u' ', Qt::SkipEmptyParts);
     interaction.asksSecondFactor = q.value(u"acr_values"_s).contains(u"2fa"_s);
     interaction.startedAt = now.toSecsSinceEpoch();
@@ -206,7 +214,8 @@ Answer Provider::grantTo(const Interaction &interaction, const QDateTime &now)
 
 Answer Provider::userInfo(const Request &request, const QDateTime &now)
 {
-    const auto caller = authenticate(request, m_signer, m_issuer, u"openid"_s, now);
+    const auto caller =
+        authenticate(request, m_issuer + u"/userinfo"_s, m_signer, m_proofs, m_issuer, u"openid"_s, now);
     if (const auto *refused = std::get_if<Answer>(&caller))
         return *refused;
     const Person &person = std::get<Caller>(caller).person;

@@ -32,15 +32,25 @@ Answer Provider::token(const Request &request, const QDateTime &now)
         return oauthError(u"invalid_request"_s, u"The body must be a form."_s);
     if (form.value(u"client_id"_s) != ClientId)
         return oauthError(u"invalid_client"_s, u"The client is not known."_s);
+    QByteArray key;
+    if (!request.header("DPoP").isEmpty()) {
+        const ProofChecker::Finding finding = m_proofs.check(request, m_issuer + u"/token"_s, {}, now);
+        if (!finding.error.isEmpty()) {
+            Answer answer = oauthError(finding.error, u"A proof with the nonce of this answer is needed."_s);
+            answer.headers.append({"DPoP-Nonce", m_proofs.nonce(now)});
+            return answer;
+        }
+        key = finding.thumbprint;
+    }
     if (form.value(u"grant_type"_s) == u"authorization_code"_s)
-        return exchange(form, now);
+        return exchange(form, key, now);
     if (form.value(u"grant_type"_s) == u"refresh_token"_s)
-        return refresh(form, now);
+        return refresh(form, key, now);
     return oauthError(u"unsupported_grant_type"_s,
                       u"Only authorization_code and refresh_token are offered."_s);
 }
 
-Answer Provider::exchange(const Parameters &form, const QDateTime &now)
+Answer Provider::exchange(const Parameters &form, const QByteArray &key, const QDateTime &now)
 {
     const auto it = m_grants.find(hashOf(form.value(u"code"_s)));
     const auto invalid = [] { return oauthError(u"invalid_grant"_s, u"The code does not hold."_s); };
@@ -55,12 +65,17 @@ Answer Provider::exchange(const Parameters &form, const QDateTime &now)
     if (challenge != it->interaction.challenge.toLatin1() ||
         form.value(u"redirect_uri"_s) != it->interaction.redirectUri)
         return invalid();
+    if (!it->interaction.dpopKey.isEmpty() && it->interaction.dpopKey.toLatin1() != key) // RFC 9449 10
+        return invalid();
+    if (!key.isEmpty())
+        m_database.run(u"INSERT OR REPLACE INTO bound_families (family, key) VALUES (?, ?)"_s,
+                       {it->family, QString::fromLatin1(key)});
     const Interaction &i = it->interaction;
     const QString acr = i.asksSecondFactor ? u"urn:okta:loa:2fa:any"_s : u"urn:okta:loa:1fa:any"_s;
-    return issue(i.subject, i.scopes, acr, now.toSecsSinceEpoch(), i.nonce, it->family, now);
+    return issue(i.subject, i.scopes, acr, now.toSecsSinceEpoch(), i.nonce, it->family, key, now);
 }
 
-Answer Provider::refresh(const Parameters &form, const QDateTime &now)
+Answer Provider::refresh(const Parameters &form, const QByteArray &key, const QDateTime &now)
 {
     const auto invalid = [] { return oauthError(u"invalid_grant"_s, u"The refresh token does not hold."_s); };
     const QByteArray hash = hashOf(form.value(u"refresh_token"_s));
@@ -80,28 +95,39 @@ Answer Provider::refresh(const Parameters &form, const QDateTime &now)
         return invalid();
     }
     row.finish();
+    if (const QByteArray bound = keyOf(family); !bound.isEmpty() && bound != key)
+        return invalid();
     m_database.run(u"UPDATE refresh_tokens SET used = 1 WHERE hash = ?"_s, {hash});
-    return issue(subject, scopes, acr, authTime, {}, family, now);
+    return issue(subject, scopes, acr, authTime, {}, family, key, now);
+}
+
+QByteArray Provider::keyOf(const QString &family)
+{
+    QSqlQuery row = m_database.run(u"SELECT key FROM bound_families WHERE family = ?"_s, {family});
+    return row.next() ? row.value(0).toString().toLatin1() : QByteArray();
 }
 
 Answer Provider::issue(const QString &subject, const QStringList &scopes, const QString &acr, qint64 authTime,
-                       const QString &nonce, const QString &family, const QDateTime &now)
+                       const QString &nonce, const QString &family, const QByteArray &key,
+                       const QDateTime &now)
 {
     if (m_chaos.expireKeys > 0 && ++m_issued % m_chaos.expireKeys == 0)
         m_signer.rotate();
     const std::optional<Person> person = findPerson(subject);
     const qint64 at = now.toSecsSinceEpoch();
-    const QByteArray access = m_signer.sign({{u"iss"_s, m_issuer},
-                                             {u"sub"_s, subject},
-                                             {u"aud"_s, Audience},
-                                             {u"client_id"_s, ClientId},
-                                             {u"scope"_s, scopes.join(u' ')},
-                                             {u"iat"_s, at},
-                                             {u"exp"_s, at + TokenLife},
-                                             {u"jti"_s, QString::fromLatin1(randomWord(16))},
-                                             {u"acr"_s, acr},
-                                             {u"auth_time"_s, authTime}},
-                                            u"at+jwt"_s);
+    QJsonObject granted{{u"iss"_s, m_issuer},
+                        {u"sub"_s, subject},
+                        {u"aud"_s, Audience},
+                        {u"client_id"_s, ClientId},
+                        {u"scope"_s, scopes.join(u' ')},
+                        {u"iat"_s, at},
+                        {u"exp"_s, at + TokenLife},
+                        {u"jti"_s, QString::fromLatin1(randomWord(16))},
+                        {u"acr"_s, acr},
+                        {u"auth_time"_s, authTime}};
+    if (!key.isEmpty())
+        granted.insert(u"cnf"_s, QJsonObject{{u"jkt"_s, QString::fromLatin1(key)}});
+    const QByteArray access = m_signer.sign(granted, u"at+jwt"_s);
     const QByteArray accessHash = QCryptographicHash::hash(access, QCryptographicHash::Sha256);
     QJsonObject claims{
         {u"iss"_s, m_issuer},
@@ -123,7 +149,7 @@ Answer Provider::issue(const QString &subject, const QStringList &scopes, const 
     if (scopes.contains(u"groups"_s))
         claims.insert(u"groups"_s, QJsonArray::fromStringList(person->roles));
     QJsonObject answer{{u"access_token"_s, QString::fromLatin1(access)},
-                       {u"token_type"_s, u"Bearer"_s},
+                       {u"token_type"_s, key.isEmpty() ? u"Bearer"_s : u"DPoP"_s},
                        {u"expires_in"_s, TokenLife},
                        {u"scope"_s, scopes.join(u' ')},
                        {u"id_token"_s, QString::fromLatin1(m_signer.sign(claims, u"JWT"_s))}};

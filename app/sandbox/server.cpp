@@ -87,8 +87,8 @@ std::optional<quint16> Server::listenOn(quint16 port)
     m_port = listen(QHostAddress(QHostAddress::LocalHost), port);
     if (m_port == 0)
         return std::nullopt;
-    m_provider = std::make_unique<Provider>(m_database, m_signer, m_options.chaos, m_options.loginAs,
-                                            origin() + u"/oidc"_s);
+    m_provider = std::make_unique<Provider>(m_database, m_signer, m_proofs, m_options.chaos,
+                                            m_options.loginAs, origin() + u"/oidc"_s);
     return m_port;
 }
 
@@ -135,7 +135,8 @@ Answer Server::gatewayAnswer(const Request &request, const QDateTime &now)
     } else if (segments.value(0) != u"v1"_s) {
         answer = problem(404, u"not-found"_s, u"There is nothing here."_s);
     } else {
-        const auto caller = authenticate(request, m_signer, m_provider->issuer(), scopeFor(segments), now);
+        const auto caller = authenticate(request, origin() + QString::fromUtf8(request.path), m_signer,
+                                         m_proofs, m_provider->issuer(), scopeFor(segments), now);
         if (const auto *refused = std::get_if<Answer>(&caller)) {
             answer = *refused;
         } else {

@@ -36,6 +36,7 @@ private:
 
     Database &m_database;
     Signer &m_signer;
+    ProofChecker m_proofs;
     Options m_options;
     Subscriptions m_subscriptions;
     RateLimiter m_limiter{600};

@@ -14,16 +14,7 @@ namespace {
 identity::Session::Config sessionConfig(const workspace::Connection &connection, const Stores &stores)
 {
     return {.connection = connection.name,
-            .provider = {.issuer = connection.issuer,
-                         .clientId = connection.clientId,
-                         .scopes = connection.scopes,
-                         .ports = connection.ports,
-                         .pushesRequest = connection.pushesRequest,
-                         .allowsDeviceGrant = connection.allowsDeviceGrant,
-                         .resource = connection.resource,
-                         .trustedAudiences = connection.trustedAudiences,
-                         .skew = connection.skew,
-                         .roles = connection.roles},
+            .provider = workspace::providerOf(connection),
             .api = connection.api,
             .lockDirectory = stores.places().data};
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/stores.h"
 
+#ifdef Q_OS_WIN
+#include "core/store/chunkedsecretstore.h"
+#endif
 #include "core/store/keychainsecretstore.h"
 
 namespace gatehouse::app {
@@ -15,6 +18,16 @@ std::optional<Error> makeDirectories(const store::Places &places)
         if (const Result<void> made = store::makePrivateDirectory(path); !made)
             return made.error();
     return std::nullopt;
+}
+
+std::unique_ptr<store::SecretStore> systemStore(const QString &markerFile)
+{
+    auto keychain = std::make_unique<store::KeychainSecretStore>(markerFile);
+#ifdef Q_OS_WIN
+    return std::make_unique<store::ChunkedSecretStore>(std::move(keychain));
+#else
+    return keychain;
+#endif
 }
 
 } // namespace
@@ -37,8 +50,7 @@ Stores::~Stores() = default;
 std::unique_ptr<Stores> Stores::standard()
 {
     const store::Places places = store::Places::standard();
-    return std::make_unique<Stores>(
-        places, std::make_unique<store::KeychainSecretStore>(places.data + u"/kept-secrets"_s));
+    return std::make_unique<Stores>(places, systemStore(places.data + u"/kept-secrets"_s));
 }
 
 } // namespace gatehouse::app

@@ -26,13 +26,14 @@ bool isSilence(const Error &error)
 } // namespace
 
 DeviceSignIn::DeviceSignIn(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
-                           const Clock &clock, QObject *parent)
+                           Dpop *dpop, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_provider(std::move(provider))
     , m_wish(std::move(wish))
     , m_keys(keys)
+    , m_dpop(dpop)
     , m_clock(clock)
-    , m_client(http, clock, m_provider.clientId)
+    , m_client(http, clock, m_provider.clientId, dpop)
 {
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &DeviceSignIn::poll);
@@ -51,6 +52,8 @@ void DeviceSignIn::start()
                                  .code = u"device"_s,
                                  .title = m_metadata.issuer,
                                  .detail = u"the device grant is not allowed or not offered"_s}));
+        else if (m_dpop && !m_metadata.takesDpop)
+            finish(failure(noDpop(m_metadata)));
         else
             askForCode();
     });

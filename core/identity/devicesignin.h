@@ -18,7 +18,8 @@ class DeviceSignIn : public QObject
 {
     Q_OBJECT
 public:
-    DeviceSignIn(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
+    // `dpop`: null where tokens are not bound to a key.
+    DeviceSignIn(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys, Dpop *dpop,
                  const Clock &clock, QObject *parent = nullptr);
 
     void start();
@@ -38,6 +39,7 @@ private:
     Provider m_provider;
     SignInWish m_wish;
     ProviderKeys &m_keys;
+    Dpop *m_dpop;
     const Clock &m_clock;
     TokenClient m_client;
     ProviderMetadata m_metadata;

@@ -68,6 +68,22 @@ QUrl discoveryUrl(const QUrl &issuer)
     return QUrl(text + u"/.well-known/openid-configuration"_s);
 }
 
+QUrl authorizationServerUrl(const QUrl &issuer)
+{
+    QUrl url = issuer;
+    QString path = issuer.path(QUrl::FullyEncoded);
+    if (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(u"/.well-known/oauth-authorization-server"_s + path, QUrl::TolerantMode);
+    return url;
+}
+
+std::chrono::seconds keptFor(const net::Response &response)
+{
+    using namespace std::chrono_literals;
+    return std::clamp<std::chrono::seconds>(net::maxAge(response).value_or(24h), 5min, 24h);
+}
+
 Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer)
 {
     Result<ProviderMetadata> metadata = readJson(
@@ -86,6 +102,7 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
                 r.optionalBoolean("require_pushed_authorization_requests").value_or(false);
             if (m.requiresPushedRequest && m.pushedRequestEndpoint.isEmpty())
                 r.fail("pushed_authorization_request_endpoint", "an address, since it is required");
+            m.takesDpop = r.optionalStrings("dpop_signing_alg_values_supported").contains(u"ES256"_s);
             m.saysS256 = r.optionalStrings("code_challenge_methods_supported").contains(u"S256"_s);
             m.scopes = r.optionalStrings("scopes_supported");
             for (const QString &alg : r.strings("id_token_signing_alg_values_supported"))
@@ -105,17 +122,26 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
     return metadata;
 }
 
-Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObject *context,
-                                 std::stop_token stop)
+Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, const QString &clientId,
+                                 QObject *context, std::stop_token stop)
 {
     if (const Result<void> usable = checkIssuer(issuer); !usable)
         return readyFailure<ProviderMetadata>(usable.error());
     net::Request request;
     request.url = discoveryUrl(issuer);
+    if (!clientId.isEmpty())
+        request.url.setQuery(u"client_id="_s + QString::fromLatin1(QUrl::toPercentEncoding(clientId)));
     request.timeout = std::chrono::seconds(10);
     request.maxResponseBytes = MetadataLimits.bytes;
+    const auto retryElsewhere = [&http, request, issuer,
+                                 stop](const Result<net::Response> &response) mutable {
+        if (!response || response->status != 404)
+            return response ? ready<net::Response>(*response) : readyFailure<net::Response>(response.error());
+        request.url = authorizationServerUrl(issuer);
+        return http.send(std::move(request), stop);
+    };
     const QString expected = issuer.toString();
-    return follow(http.send(std::move(request), stop), context,
+    return follow(follow(http.send(request, stop), context, retryElsewhere).unwrap(), context,
                   [expected](const Result<net::Response> &response) -> Result<ProviderMetadata> {
                       if (!response)
                           return failure(response.error());
@@ -123,7 +149,10 @@ Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObj
                           return failure(net::requireSuccess(*response).error());
                       if (response->status != 200)
                           return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
-                      return readMetadata(response->body, expected);
+                      Result<ProviderMetadata> metadata = readMetadata(response->body, expected);
+                      if (metadata)
+                          metadata->keepFor = keptFor(*response);
+                      return metadata;
                   });
 }
 

@@ -24,8 +24,10 @@ struct ProviderMetadata
     QByteArrayList idTokenAlgorithms; // as advertised
     bool issInResponse = false;       // RFC 9207 2: authorization_response_iss_parameter_supported
     bool requiresPushedRequest = false;
-    bool saysS256 = false; // that it does PKCE; it is used either way (A14)
-    QStringList scopes;    // that it names; need not be all of them
+    bool saysS256 = false;                   // that it does PKCE; it is used either way (A14)
+    QStringList scopes;                      // that it names; need not be all of them
+    bool takesDpop = false;                  // RFC 9449 with ES256
+    std::chrono::seconds keepFor{24 * 3600}; // D5: the answer's max-age, within 5 minutes and 24 hours
     bool operator==(const ProviderMetadata &) const = default;
 
     // RS256 unless the provider says it cannot (section 1.3, step 7); never what we do not know.
@@ -37,10 +39,16 @@ struct ProviderMetadata
 [[nodiscard]] Result<void> checkIssuer(const QUrl &issuer);
 // D1: the issuer, minus one trailing slash, plus /.well-known/openid-configuration.
 [[nodiscard]] QUrl discoveryUrl(const QUrl &issuer);
+// RFC 8414 3.1: the well-known part between host and path; asked where the first is not found.
+[[nodiscard]] QUrl authorizationServerUrl(const QUrl &issuer);
+// J2, D5: what the answer says, within 5 minutes and 24 hours; 24 hours when it says nothing.
+[[nodiscard]] std::chrono::seconds keptFor(const net::Response &response);
 // D2, D3, D4. SignInRefused with code "discovery.<rule>".
 [[nodiscard]] Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer);
 
-[[nodiscard]] Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, QObject *context,
+// `clientId`: said along where the provider's answer depends on it (D6); empty otherwise.
+[[nodiscard]] Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer,
+                                               const QString &clientId, QObject *context,
                                                std::stop_token stop);
 
 } // namespace gatehouse::identity

@@ -25,6 +25,8 @@ Secret KeptSession::toEnvelope(const QString &clientId) const
         map.insert(u"nonce"_s, nonceHash);
     if (authTime)
         map.insert(u"auth_time"_s, *authTime);
+    if (!dpopKey.isEmpty())
+        map.insert(u"dpop"_s, dpopKey.reveal().toByteArray());
     if (account.rights)
         map.insert(u"rights"_s, QCborArray::fromStringList(*account.rights));
     return Secret::take(QCborValue(map).toCbor());
@@ -53,6 +55,7 @@ Result<KeptSession> KeptSession::fromEnvelope(const Secret &envelope, const Prov
                        .authTime = map.contains(u"auth_time"_s)
                                        ? std::optional(map[u"auth_time"_s].toInteger())
                                        : std::nullopt,
+                       .dpopKey = Secret::take(map[u"dpop"_s].toByteArray()),
                        .generation = map[u"gen"_s].toInteger()};
 }
 

@@ -19,6 +19,7 @@ struct KeptSession
     // Of the first ID token: what a later one is held against (OpenID Connect Core 12.2).
     QByteArray nonceHash = {};
     std::optional<qint64> authTime = {};
+    Secret dpopKey = {};   // what the tokens are bound to (dpop.h); empty: to nothing
     qint64 generation = 0; // counts rotations: another process's newer one is recognised by it
 
     bool operator==(const KeptSession &) const = default;

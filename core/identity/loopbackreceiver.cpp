@@ -24,6 +24,12 @@ QString shown(const QByteArray &bytes)
     return text;
 }
 
+QString hostOf(const QHostAddress &address)
+{
+    const bool isV6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return isV6 ? u"[%1]"_s.arg(address.toString()) : address.toString();
+}
+
 } // namespace
 
 LoopbackReceiver::LoopbackReceiver(Secret state, QByteArray path, QObject *parent)
@@ -34,15 +40,23 @@ LoopbackReceiver::LoopbackReceiver(Secret state, QByteArray path, QObject *paren
     connect(&m_server, &QTcpServer::newConnection, this, &LoopbackReceiver::onConnection);
 }
 
-Result<QUrl> LoopbackReceiver::listen(const QList<quint16> &ports)
+// A5: the next family only where this computer has not the one before; ports that are taken are taken.
+Result<QUrl> LoopbackReceiver::listen(const QList<quint16> &ports, const QList<QHostAddress> &families)
 {
     QStringList tried;
-    for (const quint16 port : ports) {
-        if (m_server.listen(QHostAddress(QHostAddress::LocalHost), port)) {
-            m_host = "127.0.0.1:" + QByteArray::number(m_server.serverPort());
-            return QUrl(u"http://"_s + QString::fromLatin1(m_host + m_path));
+    for (const QHostAddress &address : families) {
+        tried.clear();
+        for (const quint16 port : ports) {
+            if (m_server.listen(address, port)) {
+                const QUrl origin(u"http://%1:%2"_s.arg(hostOf(address)).arg(m_server.serverPort()));
+                m_host = origin.authority().toLatin1();
+                return QUrl(origin.toString() + QString::fromLatin1(m_path));
+            }
+            tried.append(QString::number(port));
         }
-        tried.append(QString::number(port));
+        if (m_server.serverError() != QAbstractSocket::SocketAddressNotAvailableError &&
+            m_server.serverError() != QAbstractSocket::UnsupportedSocketOperationError)
+            break;
     }
     return failure(Error{.kind = Error::Kind::Configuration,
                          .code = u"ports"_s,

@@ -22,10 +22,10 @@ struct Redirect
     QString errorDescription; // hostile, plain, cut to 512 characters
 };
 
-// Receives one redirect on 127.0.0.1 (RFC 8252 7.3). Bound before the authorization address is built, open
-// for one attempt. Whatever does not carry our state is answered 4xx, counted, and does not end the attempt.
-// The browser is kept waiting until finish() says how the sign-in went, so that its page never says more than
-// is true.
+// Receives one redirect on 127.0.0.1, or [::1] where there is no IPv4 (RFC 8252 7.3). Bound before the
+// authorization address is built, open for one attempt. Whatever does not carry our state is answered 4xx,
+// counted, and does not end the attempt. The browser is kept waiting until finish() says how the sign-in
+// went, so that its page never says more than is true.
 class LoopbackReceiver : public QObject
 {
     Q_OBJECT
@@ -33,7 +33,9 @@ public:
     LoopbackReceiver(Secret state, QByteArray path, QObject *parent = nullptr);
 
     // The first free port of the list; 0 is any. Configuration error that names the ports when all are taken.
-    [[nodiscard]] Result<QUrl> listen(const QList<quint16> &ports);
+    [[nodiscard]] Result<QUrl> listen(const QList<quint16> &ports,
+                                      const QList<QHostAddress> &families = {QHostAddress::LocalHost,
+                                                                             QHostAddress::LocalHostIPv6});
     void finish(bool succeeded);
     [[nodiscard]] int refusedRequests() const { return m_refused; }
 

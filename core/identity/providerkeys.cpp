@@ -2,6 +2,7 @@
 #include "core/identity/providerkeys.h"
 
 #include "core/base/follow.h"
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -9,35 +10,52 @@ namespace gatehouse::identity {
 namespace {
 
 constexpr qint64 RefetchSeconds = 60;
-constexpr qint64 KeepSeconds = 24 * 3600;
+
+// What the provider said before still holds; a document that is refused does not.
+bool isOutage(const Error &error)
+{
+    return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout ||
+           error.kind == Error::Kind::Server || error.kind == Error::Kind::RateLimited;
+}
 
 } // namespace
 
-ProviderKeys::ProviderKeys(QUrl issuer, net::HttpClient &http, const Clock &clock, QObject *parent)
+ProviderKeys::ProviderKeys(const Provider &provider, net::HttpClient &http, const Clock &clock,
+                           QObject *parent)
     : QObject(parent)
-    , m_issuer(std::move(issuer))
+    , m_issuer(provider.issuer)
+    , m_clientId(provider.profile == Profile::Okta ? provider.clientId : QString())
     , m_http(http)
     , m_clock(clock)
 {}
 
 Async<ProviderMetadata> ProviderKeys::metadata(std::stop_token stop)
 {
-    if (m_metadata)
+    if (m_metadata && m_clock.now() < m_metadataUntil)
         return ready<ProviderMetadata>(*m_metadata);
-    return follow(discover(m_http, m_issuer, this, stop), this,
-                  [this](const Result<ProviderMetadata> &found) {
-                      if (found)
+    return follow(discover(m_http, m_issuer, m_clientId, this, stop), this,
+                  [this](const Result<ProviderMetadata> &found) -> Result<ProviderMetadata> {
+                      if (found) {
                           m_metadata = *found;
+                          m_metadataUntil = m_clock.now().addSecs(found->keepFor.count());
+                      } else if (m_metadata && isOutage(found.error())) {
+                          return *m_metadata;
+                      }
                       return found;
                   });
+}
+
+void ProviderKeys::distrust()
+{
+    m_metadata.reset();
 }
 
 Async<Jwks> ProviderKeys::keysFor(const ProviderMetadata &provider, const QByteArray &kid,
                                   std::stop_token stop)
 {
-    const qint64 age = m_keysReadAt.isValid() ? m_keysReadAt.secsTo(m_clock.now()) : KeepSeconds;
+    const qint64 age = m_keysReadAt.secsTo(m_clock.now());
     const bool isKnown = m_keys && (kid.isEmpty() || m_keys->hasKid(kid));
-    if (m_keys && ((isKnown && age < KeepSeconds) || (!isKnown && age < RefetchSeconds)))
+    if (m_keys && ((isKnown && age < m_keepKeysFor.count()) || (!isKnown && age < RefetchSeconds)))
         return ready<Jwks>(*m_keys);
     net::Request request;
     request.url = provider.jwksUri;
@@ -55,6 +73,7 @@ Async<Jwks> ProviderKeys::keysFor(const ProviderMetadata &provider, const QByteA
                       if (keys) {
                           m_keys = *keys;
                           m_keysReadAt = m_clock.now();
+                          m_keepKeysFor = keptFor(*response);
                       } else if (m_keys) {
                           return *m_keys;
                       }

@@ -28,13 +28,15 @@ bool isLostAnswer(const Error &error)
 } // namespace
 
 Refresher::Refresher(const Session::Config &config, QString key, KeptSession kept, ProviderKeys &keys,
-                     TokenClient &client, store::SecretStore &secrets, const Clock &clock, QObject *parent)
+                     TokenClient &client, Dpop *dpop, store::SecretStore &secrets, const Clock &clock,
+                     QObject *parent)
     : QObject(parent)
     , m_config(config)
     , m_key(std::move(key))
     , m_kept(std::move(kept))
     , m_keys(keys)
     , m_client(client)
+    , m_dpop(dpop)
     , m_secrets(secrets)
     , m_clock(clock)
     , m_lock(lockFile(config, m_key))
@@ -71,9 +73,12 @@ bool Refresher::adopt(const Result<Secret> &envelope)
     const bool isNewer = stored && stored->account.subject == m_kept.account.subject &&
                          !(stored->refreshToken == m_kept.refreshToken) &&
                          (stored->generation > m_kept.generation || stored->savedAt > m_kept.savedAt);
-    if (isNewer)
-        m_kept = *stored;
-    return isNewer;
+    if (!isNewer)
+        return false;
+    m_kept = *stored;
+    if (m_dpop && !m_kept.dpopKey.isEmpty()) // bound to the key of whoever signed in there
+        (void)m_dpop->takeKey(m_kept.dpopKey);
+    return true;
 }
 
 void Refresher::refresh(bool mayRepeat)
@@ -86,8 +91,11 @@ void Refresher::refresh(bool mayRepeat)
                    refresh(false);
                else if (endsSession(tokens.error()))
                    leave(tokens.error());
-               else
+               else {
+                   if (isGone(tokens.error()))
+                       m_keys.distrust();
                    finish(failure(tokens.error()));
+               }
            });
 }
 

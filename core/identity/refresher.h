@@ -18,7 +18,7 @@ class Refresher : public QObject
     Q_OBJECT
 public:
     Refresher(const Session::Config &config, QString key, KeptSession kept, ProviderKeys &keys,
-              TokenClient &client, store::SecretStore &secrets, const Clock &clock,
+              TokenClient &client, Dpop *dpop, store::SecretStore &secrets, const Clock &clock,
               QObject *parent = nullptr);
 
     void start();
@@ -44,6 +44,7 @@ private:
     KeptSession m_kept;
     ProviderKeys &m_keys;
     TokenClient &m_client;
+    Dpop *m_dpop;
     store::SecretStore &m_secrets;
     const Clock &m_clock;
     ProviderMetadata m_provider;

@@ -17,6 +17,7 @@
 
 namespace gatehouse::identity {
 
+class Dpop;
 struct KeptSession;
 struct SignInOutcome;
 struct Tokens;
@@ -93,6 +94,9 @@ public:
     // net::TokenSource
     [[nodiscard]] Async<net::AccessToken> fresh(std::stop_token stop) override;
     void reject(const net::AccessToken &token) override;
+    [[nodiscard]] net::Headers proofFor(const net::AccessToken &token, const QByteArray &method,
+                                        const QUrl &url) override;
+    [[nodiscard]] bool learnFrom(const net::Response &response) override;
     [[nodiscard]] bool allows(const QUrl &url) const override;
 
 signals:
@@ -109,6 +113,8 @@ private:
     void keep(KeptSession kept, const Tokens &tokens);
     void endSignIn(const Result<Account> &result);
     void adopt(const Tokens &tokens);
+    [[nodiscard]] net::AccessToken asToken(const Secret &accessToken) const;
+    [[nodiscard]] Dpop *dpop(); // null where tokens are not bound to a key
     void startRefresh();
     void answerWaiting(const Result<net::AccessToken> &result);
     void end(const Error &error);

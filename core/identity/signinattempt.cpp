@@ -4,6 +4,8 @@
 #include "core/base/follow.h"
 #include "core/base/logging.h"
 
+#include <QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -15,22 +17,34 @@ Error refused(const QString &code, const QString &title = {})
     return {.kind = Error::Kind::SignInRefused, .code = code, .title = title};
 }
 
+// A18: a response of one provider cannot pass for another's.
+QByteArray redirectPath(const Provider &provider)
+{
+    if (!provider.ownPath)
+        return "/callback";
+    return "/callback/" +
+           QCryptographicHash::hash(provider.issuer.toString().toUtf8(), QCryptographicHash::Sha256)
+               .toHex()
+               .first(8);
+}
+
 } // namespace
 
 SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
-                             BrowserOpener &browser, const Clock &clock, std::chrono::milliseconds patience,
-                             QObject *parent)
+                             Dpop *dpop, BrowserOpener &browser, const Clock &clock,
+                             std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent)
     , m_provider(std::move(provider))
     , m_wish(std::move(wish))
     , m_keys(keys)
+    , m_dpop(dpop)
     , m_browser(browser)
     , m_clock(clock)
-    , m_client(http, clock, m_provider.clientId)
+    , m_client(http, clock, m_provider.clientId, dpop)
     , m_pkce(Pkce::create())
     , m_state(randomToken())
     , m_nonce(randomToken())
-    , m_receiver(m_state, "/callback")
+    , m_receiver(m_state, redirectPath(m_provider))
 {
     connect(&m_receiver, &LoopbackReceiver::received, this, &SignInAttempt::onRedirect);
     m_limit.setSingleShot(true);
@@ -50,7 +64,10 @@ void SignInAttempt::start()
             return;
         }
         m_metadata = *metadata;
-        listen();
+        if (m_dpop && !m_metadata.takesDpop)
+            finish(failure(noDpop(m_metadata)));
+        else
+            listen();
     });
 }
 
@@ -119,6 +136,10 @@ TokenClient::Form SignInAttempt::parameters() const
             parameters.append({name, value.toUtf8()});
     };
     add("resource", m_provider.resource);
+    if (m_provider.asksConsent)
+        add("prompt", u"consent"_s);
+    if (m_dpop) // RFC 9449 10: the code too is good for this key only
+        parameters.append({"dpop_jkt", m_dpop->thumbprint()});
     add("login_hint", m_wish.loginHint);
     add("acr_values", m_wish.acr.join(u' '));
     if (m_wish.maxAge)
@@ -140,10 +161,13 @@ void SignInAttempt::onRedirect(const Redirect &redirect)
     follow(m_client.exchange(m_metadata, redirect.code, m_pkce.verifier, m_redirectUri, this,
                              m_lifetime.token()),
            this, [this](const Result<Tokens> &tokens) {
-               if (tokens)
+               if (tokens) {
                    validate(*tokens);
-               else
-                   finish(failure(tokens.error()));
+                   return;
+               }
+               if (isGone(tokens.error()))
+                   m_keys.distrust();
+               finish(failure(tokens.error()));
            });
 }
 

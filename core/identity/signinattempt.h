@@ -23,7 +23,8 @@ class SignInAttempt : public QObject
 {
     Q_OBJECT
 public:
-    SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
+    // `dpop`: null where tokens are not bound to a key.
+    SignInAttempt(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys, Dpop *dpop,
                   BrowserOpener &browser, const Clock &clock, std::chrono::milliseconds patience,
                   QObject *parent = nullptr);
 
@@ -47,6 +48,7 @@ private:
     Provider m_provider;
     SignInWish m_wish;
     ProviderKeys &m_keys;
+    Dpop *m_dpop;
     BrowserOpener &m_browser;
     const Clock &m_clock;
     TokenClient m_client;

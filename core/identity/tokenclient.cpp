@@ -3,9 +3,9 @@
 
 #include "core/base/follow.h"
 #include "core/base/json.h"
+#include "core/net/ratelimit.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -18,17 +18,6 @@ constexpr JsonLimits AnswerLimits{.bytes = 64 * 1024, .depth = 8};
 bool isPrintable(const QByteArray &text)
 {
     return std::all_of(text.cbegin(), text.cend(), [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-std::chrono::seconds aheadOf(const net::Response &response, const QDateTime &now)
-{
-    // RFC 9110 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT".
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(response.header("Date")),
-                                             u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    if (!date.isValid())
-        return {};
-    date.setTimeSpec(Qt::UTC);
-    return std::chrono::seconds(now.secsTo(date));
 }
 
 // RFC 6749 5.2. The description is the server's: it is for the log, and for recognising rate limiting.
@@ -53,6 +42,9 @@ Error oauthError(const net::Response &response)
         error.kind = Error::Kind::Configuration;
     if (error.title.contains(u"rate limit"_s, Qt::CaseInsensitive))
         error.kind = Error::Kind::RateLimited;
+    if (error.kind == Error::Kind::RateLimited && !error.retryAfter) // headers of a 429 on another status
+        if (const auto wait = net::serverWait(429, response.headers, QDateTime::currentDateTimeUtc()))
+            error.retryAfter = std::chrono::ceil<std::chrono::seconds>(*wait);
     return error;
 }
 
@@ -109,7 +101,20 @@ bool endsSession(const Error &error)
            (error.code == u"invalid_grant"_s || error.code == u"idtoken.sub"_s);
 }
 
-Result<Tokens> readTokens(const net::Response &response, const QDateTime &now)
+bool isGone(const Error &error)
+{
+    return error.httpStatus == 404 || error.httpStatus == 410;
+}
+
+Error noDpop(const ProviderMetadata &provider)
+{
+    return {.kind = Error::Kind::Configuration,
+            .code = u"dpop"_s,
+            .title = provider.issuer,
+            .detail = u"the provider does not say that it takes proofs of possession with ES256"_s};
+}
+
+Result<Tokens> readTokens(const net::Response &response, const QDateTime &now, QByteArrayView wanted)
 {
     if (response.status != 200)
         return failure(oauthError(response));
@@ -132,16 +137,17 @@ Result<Tokens> readTokens(const net::Response &response, const QDateTime &now)
     if (!tokens)
         return failure(
             Error{.kind = Error::Kind::SignInRefused, .code = u"tokens"_s, .detail = tokens.error().detail});
-    if (type != "bearer")
+    if (type != wanted)
         return failure(Error{.kind = Error::Kind::SignInRefused, .code = u"tokens.type"_s});
-    tokens->serverAhead = aheadOf(response, now);
+    tokens->serverAhead = net::serverAhead(response, now);
     return tokens;
 }
 
-TokenClient::TokenClient(net::HttpClient &http, const Clock &clock, QString clientId)
+TokenClient::TokenClient(net::HttpClient &http, const Clock &clock, QString clientId, Dpop *dpop)
     : m_http(http)
     , m_clock(clock)
     , m_clientId(std::move(clientId))
+    , m_dpop(dpop)
 {}
 
 net::Request TokenClient::post(const QUrl &endpoint, const Form &form) const
@@ -159,6 +165,29 @@ net::Request TokenClient::post(const QUrl &endpoint, const Form &form) const
     return request;
 }
 
+Async<Tokens> TokenClient::ask(const net::Request &request, QObject *context, std::stop_token stop)
+{
+    const auto read = [now = m_clock.now(), type = QByteArrayView(m_dpop ? "dpop" : "bearer")](
+                          const Result<net::Response> &response) -> Result<Tokens> {
+        return response ? readTokens(*response, now, type) : Result<Tokens>(tl::unexpect, response.error());
+    };
+    if (!m_dpop)
+        return follow(m_http.send(request, stop), context, read);
+    const auto proven = [request, dpop = m_dpop] {
+        net::Request with = request;
+        with.headers.append({"DPoP", dpop->proof(request.method, request.url)});
+        return with;
+    };
+    const auto again = [this, proven, stop](const Result<net::Response> &response) -> Async<net::Response> {
+        if (!response)
+            return readyFailure<net::Response>(response.error());
+        if (!m_dpop->learnFrom(*response, Dpop::Server::Authorization))
+            return ready<net::Response>(*response);
+        return m_http.send(proven(), stop);
+    };
+    return follow(follow(m_http.send(proven(), stop), context, again).unwrap(), context, read);
+}
+
 Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secret &code,
                                     const Secret &verifier, const QUrl &redirectUri, QObject *context,
                                     std::stop_token stop)
@@ -169,11 +198,7 @@ Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secr
                                       {"code_verifier", verifier.reveal().toByteArray()},
                                       {"redirect_uri", redirectUri.toEncoded()},
                                       {"client_id", m_clientId.toUtf8()}});
-    return follow(m_http.send(request, stop), context,
-                  [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
-                      return response ? readTokens(*response, now)
-                                      : Result<Tokens>(tl::unexpect, response.error());
-                  });
+    return ask(request, context, std::move(stop));
 }
 
 Async<QString> TokenClient::push(const ProviderMetadata &provider, const Form &parameters, QObject *context,
@@ -229,11 +254,7 @@ Async<Tokens> TokenClient::redeem(const ProviderMetadata &provider, const Secret
         post(provider.tokenEndpoint, {{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"},
                                       {"device_code", deviceCode.reveal().toByteArray()},
                                       {"client_id", m_clientId.toUtf8()}});
-    return follow(m_http.send(request, stop), context,
-                  [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
-                      return response ? readTokens(*response, now)
-                                      : Result<Tokens>(tl::unexpect, response.error());
-                  });
+    return ask(request, context, std::move(stop));
 }
 
 void TokenClient::disown(const ProviderMetadata &provider, const Tokens &tokens)
@@ -249,10 +270,7 @@ Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secre
         post(provider.tokenEndpoint, {{"grant_type", "refresh_token"},
                                       {"refresh_token", refreshToken.reveal().toByteArray()},
                                       {"client_id", m_clientId.toUtf8()}});
-    return m_http.send(request).then(
-        context, [now = m_clock.now()](const Result<net::Response> &response) -> Result<Tokens> {
-            return response ? readTokens(*response, now) : Result<Tokens>(tl::unexpect, response.error());
-        });
+    return ask(request, context, {});
 }
 
 Async<void> TokenClient::revoke(const ProviderMetadata &provider, const Secret &refreshToken,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/identity/discovery.h"
+#include "core/identity/dpop.h"
 #include "core/identity/idtoken.h"
 #include "core/identity/pkce.h"
 #include "core/identity/provider.h"
@@ -38,15 +39,23 @@ struct DeviceCode
 // Whether a refresh that failed so ends the session: invalid_grant, and neither rate limiting in disguise
 // (Okta) nor 429; or an ID token of somebody else.
 [[nodiscard]] bool endsSession(const Error &error);
-[[nodiscard]] Result<Tokens> readTokens(const net::Response &response, const QDateTime &now);
+// D5: the endpoint is not there any more; the provider's document is to be asked for again.
+[[nodiscard]] bool isGone(const Error &error);
+// Configuration: the connection asks for bound tokens and the provider does not make them.
+[[nodiscard]] Error noDpop(const ProviderMetadata &provider);
+// `type`: the token type that was asked for, in lower case: "bearer" or "dpop"; another is refused.
+[[nodiscard]] Result<Tokens> readTokens(const net::Response &response, const QDateTime &now,
+                                        QByteArrayView type = "bearer");
 
-// Talks to the token and revocation endpoints as a public client. A code is never sent twice.
+// Talks to the token and revocation endpoints as a public client. A code is never sent twice, but for the
+// nonce that a proof of possession lacked (RFC 9449 8).
 class TokenClient
 {
 public:
     using Form = QList<std::pair<QByteArray, QByteArray>>;
 
-    TokenClient(net::HttpClient &http, const Clock &clock, QString clientId);
+    // `dpop`: tokens are asked for bound to its key, which it must have by then; null: bearers.
+    TokenClient(net::HttpClient &http, const Clock &clock, QString clientId, Dpop *dpop = nullptr);
 
     [[nodiscard]] Async<Tokens> exchange(const ProviderMetadata &provider, const Secret &code,
                                          const Secret &verifier, const QUrl &redirectUri, QObject *context,
@@ -69,10 +78,12 @@ public:
 
 private:
     [[nodiscard]] net::Request post(const QUrl &endpoint, const Form &form) const;
+    [[nodiscard]] Async<Tokens> ask(const net::Request &request, QObject *context, std::stop_token stop);
 
     net::HttpClient &m_http;
     const Clock &m_clock;
     QString m_clientId;
+    Dpop *m_dpop;
 };
 
 } // namespace gatehouse::identity

@@ -5,8 +5,6 @@
 #include "core/net/challenge.h"
 #include "core/net/exchange.h"
 #include "core/net/ratelimit.h"
-#include <QCoreApplication>
-#include <QPointer>
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -99,7 +97,10 @@ void Flight::attempt()
         return finish(failure(std::move(error)));
     }
     ++m_attempts;
-    m_exchange = std::make_unique<Exchange>(m_means.manager, m_request, m_means.userAgent, m_means.trust,
+    Request request = m_request;
+    if (m_token)
+        request.headers += m_means.tokens->proofFor(*m_token, request.method, request.url);
+    m_exchange = std::make_unique<Exchange>(m_means.manager, request, m_means.userAgent, m_means.trust,
                                             m_token ? &*m_token : nullptr, nullptr);
     connect(m_exchange.get(), &Exchange::finished, this, &Flight::onAnswer);
 }
@@ -109,6 +110,12 @@ void Flight::onAnswer(const Result<Response> &outcome)
     m_exchange->setParent(this); // it is its signal we are in
     m_exchange.release()->deleteLater();
     settleBreaker(outcome);
+    const bool mayGoOn = m_token && outcome && m_means.tokens->learnFrom(*outcome);
+    if (mayGoOn && !std::exchange(m_hasLearned, true)) {
+        --m_attempts; // the server has not looked at the request yet
+        attempt();
+        return;
+    }
     if (refreshesAfter(outcome)) {
         m_refreshed = true;
         --m_attempts; // the server has not looked at the request yet

@@ -75,6 +75,7 @@ private:
     std::unique_ptr<Exchange> m_exchange; // the attempt under way
     int m_attempts = 0;
     bool m_refreshed = false;
+    bool m_hasLearned = false; // what its token source wanted to know
     bool m_over = false;
 };
 

@@ -4,7 +4,7 @@
 #include "core/net/problem.h"
 #include "core/net/ratelimit.h"
 
-#include <QDateTime>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -66,6 +66,35 @@ QByteArray originOf(const QUrl &url)
 {
     const int port = url.port(url.scheme() == u"https"_s ? 443 : 80);
     return (url.scheme() + u"://"_s + url.host(QUrl::FullyEncoded) + u':' + QString::number(port)).toLatin1();
+}
+
+QDateTime httpDate(const QByteArray &text)
+{
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    date.setTimeSpec(Qt::UTC);
+    return date;
+}
+
+std::chrono::seconds serverAhead(const Response &response, const QDateTime &now)
+{
+    const QDateTime date = httpDate(response.header("Date"));
+    return std::chrono::seconds(date.isValid() ? now.secsTo(date) : 0);
+}
+
+std::optional<std::chrono::seconds> maxAge(const Response &response)
+{
+    std::optional<std::chrono::seconds> age;
+    for (const QByteArray &directive : response.header("Cache-Control").toLower().split(',')) {
+        const QByteArray word = directive.trimmed();
+        if (word == "no-store" || word == "no-cache")
+            return std::chrono::seconds(0);
+        bool isNumber = false;
+        const qint64 seconds = word.startsWith("max-age=") ? word.sliced(8).toLongLong(&isNumber) : 0;
+        if (isNumber && seconds >= 0)
+            age = std::chrono::seconds(seconds);
+    }
+    return age;
 }
 
 Result<Response> requireSuccess(Response response)

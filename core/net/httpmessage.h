@@ -4,10 +4,12 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 #include <QUrl>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace gatehouse::net {
@@ -50,6 +52,15 @@ struct Response
 
 // Scheme, host and port, the default port spelled out: "https://api.example.com:443".
 [[nodiscard]] QByteArray originOf(const QUrl &url);
+
+// RFC 9110 5.6.7, the one form servers may send: "Sun, 06 Nov 1994 08:49:37 GMT". Invalid when it is not
+// that.
+[[nodiscard]] QDateTime httpDate(const QByteArray &text);
+// The answer's Date minus `now`, whole seconds; 0 when it has none.
+[[nodiscard]] std::chrono::seconds serverAhead(const Response &response, const QDateTime &now);
+// How long the answer may be kept by its own word (RFC 9111 5.2.2: max-age; no-store and no-cache are 0);
+// nothing when it does not say.
+[[nodiscard]] std::optional<std::chrono::seconds> maxAge(const Response &response);
 
 // The answer itself for 2xx and 304, else an Error: 401 Unauthorized, or StepUpNeeded with what is asked (RFC
 // 9470), 403 Forbidden, 404 NotFound, 409/412 Conflict, 400/422/428 Invalid, 413 TooLarge, 429 RateLimited,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/ratelimit.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <array>
 
@@ -29,15 +27,6 @@ std::optional<qint64> wholeNumber(QByteArrayView text)
     if (!ok || value < 0)
         return {};
     return value;
-}
-
-// IMF-fixdate, the one form servers may send (RFC 9110 5.6.7).
-QDateTime httpDate(const QByteArray &text)
-{
-    QDateTime date =
-        QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    date.setTimeSpec(Qt::UTC);
-    return date;
 }
 
 std::optional<milliseconds> retryAfter(const Headers &headers, const QDateTime &serverNow)

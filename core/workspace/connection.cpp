@@ -96,6 +96,24 @@ Result<File> readBook(const QString &path)
 
 } // namespace
 
+identity::Provider providerOf(const Connection &connection)
+{
+    return {.issuer = connection.issuer,
+            .clientId = connection.clientId,
+            .scopes = connection.scopes,
+            .ports = connection.ports,
+            .pushesRequest = connection.pushesRequest,
+            .allowsDeviceGrant = connection.allowsDeviceGrant,
+            .provesPossession = connection.provesPossession,
+            .asksConsent = connection.asksConsent,
+            .ownPath = connection.ownPath,
+            .profile = connection.profile,
+            .resource = connection.resource,
+            .trustedAudiences = connection.trustedAudiences,
+            .skew = connection.skew,
+            .roles = connection.roles};
+}
+
 Result<void> check(const Connection &connection)
 {
     Error error{.kind = Error::Kind::Invalid, .title = connection.name};
@@ -114,6 +132,9 @@ Result<void> check(const Connection &connection)
         note(u"scopes"_s, u"A scope is one word without spaces or quotes."_s);
     if (connection.ports.isEmpty())
         note(u"ports"_s, u"Name at least one port; 0 takes any free one."_s);
+    else if (connection.profile == identity::Profile::Okta && connection.ports.contains(0))
+        note(u"ports"_s, u"Okta compares the redirect address with its port: name fixed ports, and register "
+                         "each of them."_s);
     if (connection.skew.count() < 0 || connection.skew.count() > 300)
         note(u"clock_skew"_s, u"The clocks may be apart by 0 to 300 seconds."_s);
     for (const identity::RoleRule &rule : connection.roles)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/identity/roles.h"
+#include "core/identity/provider.h"
 #include "core/store/managedpolicy.h"
 
 #include <QList>
@@ -35,8 +35,12 @@ struct Connection
                        QStringLiteral("gw:usage")};
     QList<quint16> ports{0};
     // Of the sign-in, where the provider or the gateway needs it.
-    bool pushesRequest = false;      // RFC 9126
-    bool allowsDeviceGrant = false;  // RFC 8628
+    bool pushesRequest = false;     // RFC 9126
+    bool allowsDeviceGrant = false; // RFC 8628
+    bool provesPossession = false;  // RFC 9449
+    bool asksConsent = false;       // prompt=consent
+    bool ownPath = false;           // http://127.0.0.1:port/callback/<of the issuer>
+    identity::Profile profile = identity::Profile::Standard;
     QString resource;                // RFC 8707
     QStringList trustedAudiences;    // beside the client id
     std::chrono::seconds skew{60};   // 0 to 300
@@ -48,6 +52,8 @@ struct Connection
     bool isManaged = false; // by this computer's policy: not to be changed here
     bool operator==(const Connection &) const = default;
 };
+
+[[nodiscard]] identity::Provider providerOf(const Connection &connection);
 
 // https everywhere, plain http for loopback only; a usable issuer, client id and name. Invalid with fields
 // otherwise.

@@ -13,7 +13,7 @@ ConnectionCheck::ConnectionCheck(Connection connection, net::HttpClient &http, g
                                  const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_connection(std::move(connection))
-    , m_keys(m_connection.issuer, http, clock)
+    , m_keys(providerOf(m_connection), http, clock)
     , m_gateway(gateway)
 {}
 
@@ -60,6 +60,11 @@ void ConnectionCheck::judge(const identity::ProviderMetadata &metadata)
                                                           : algorithms.join(", "))});
     // Sent all the same (A14): a provider may do it without saying so.
     add({.step = Step::Pkce, .state = metadata.saysS256 ? State::Good : State::Look});
+    if (m_connection.pushesRequest)
+        add({.step = Step::PushedRequest,
+             .state = metadata.pushedRequestEndpoint.isEmpty() ? State::Bad : State::Good});
+    if (m_connection.provesPossession)
+        add({.step = Step::Possession, .state = metadata.takesDpop ? State::Good : State::Bad});
     add({.step = Step::ResponseIssuer, .state = metadata.issInResponse ? State::Good : State::Look});
     QStringList unknown;
     for (const QString &scope : std::as_const(m_connection.scopes))

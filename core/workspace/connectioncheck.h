@@ -13,7 +13,18 @@ namespace gatehouse::workspace {
 // One thing that was looked at, in the order of Step.
 struct CheckLine
 {
-    enum class Step { Issuer, Document, Algorithms, Keys, Pkce, ResponseIssuer, Scopes, Gateway };
+    enum class Step {
+        Issuer,
+        Document,
+        Algorithms,
+        Keys,
+        Pkce,
+        PushedRequest, // where the connection asks for it, as the next
+        Possession,
+        ResponseIssuer,
+        Scopes,
+        Gateway
+    };
     enum class State { Good, Look, Bad }; // Look: it works, but is worth knowing
 
     Step step = Step::Issuer;

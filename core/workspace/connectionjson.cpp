@@ -40,6 +40,10 @@ QJsonObject furtherMembers(const Connection &connection)
                                  {u"may"_s, QJsonArray::fromStringList(rule.may)}});
     return {{u"pushed_request"_s, connection.pushesRequest},
             {u"device_grant"_s, connection.allowsDeviceGrant},
+            {u"dpop"_s, connection.provesPossession},
+            {u"ask_consent"_s, connection.asksConsent},
+            {u"own_callback_path"_s, connection.ownPath},
+            {u"profile"_s, connection.profile == identity::Profile::Okta ? u"okta"_s : u"standard"_s},
             {u"resource"_s, connection.resource},
             {u"trusted_audiences"_s, QJsonArray::fromStringList(connection.trustedAudiences)},
             {u"clock_skew"_s, qint64(connection.skew.count())},
@@ -53,6 +57,14 @@ void readFurther(JsonReader &r, Connection &connection)
 {
     connection.pushesRequest = r.optionalBoolean("pushed_request").value_or(false);
     connection.allowsDeviceGrant = r.optionalBoolean("device_grant").value_or(false);
+    connection.provesPossession = r.optionalBoolean("dpop").value_or(false);
+    connection.asksConsent = r.optionalBoolean("ask_consent").value_or(false);
+    connection.ownPath = r.optionalBoolean("own_callback_path").value_or(false);
+    const QString profile = r.optionalString("profile").value_or(u"standard"_s);
+    if (profile == "okta"_L1)
+        connection.profile = identity::Profile::Okta;
+    else if (profile != "standard"_L1)
+        r.fail("profile", "standard or okta");
     connection.resource = r.optionalString("resource").value_or(QString());
     connection.trustedAudiences = r.optionalStrings("trusted_audiences");
     connection.skew = std::chrono::seconds(r.optionalInteger("clock_skew", 0, 300).value_or(60));

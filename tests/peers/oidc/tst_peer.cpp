@@ -57,7 +57,7 @@ struct Computer
     // Without a session around it: what the provider says of the token itself.
     [[nodiscard]] Result<Tokens> refresh(const Secret &token)
     {
-        const Result<ProviderMetadata> metadata = resultOf(discover(http, peer.issuer(), &context, {}));
+        const Result<ProviderMetadata> metadata = resultOf(discover(http, peer.issuer(), {}, &context, {}));
         if (!metadata)
             return failure(metadata.error());
         return resultOf(TokenClient(http, clock, provider.clientId).refresh(*metadata, token, &context));

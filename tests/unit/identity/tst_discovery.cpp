@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OpenID Connect Discovery 1.0: D1–D4 of the sign-in rules, and J2, J3 for the keys it leads to.
+// OpenID Connect Discovery 1.0: D1–D6 of the sign-in rules, and J2, J3 for the keys it leads to.
 #include "core/identity/discovery.h"
 #include "core/identity/providerkeys.h"
 
@@ -166,10 +166,80 @@ private slots:
         });
         const test::ManualClock clock;
         net::HttpClient http(clock, nullptr, {.attempts = 1});
-        const Result<ProviderMetadata> metadata = wait(discover(http, server.url(QString()), &http, {}));
+        const Result<ProviderMetadata> metadata = wait(discover(http, server.url(QString()), {}, &http, {}));
         QVERIFY(!metadata);
         QCOMPARE(int(metadata.error().kind), kind);
-        QCOMPARE(server.seen().size(), 1);
+        QCOMPARE(server.seen().size(), status == 404 ? 2 : 1); // D1: 404 has a second place to look
+    }
+
+    void D1_whereAnAuthorizationServerKeepsIt()
+    {
+        QCOMPARE(authorizationServerUrl(QUrl(u"https://id.example/t/1"_s)),
+                 QUrl(u"https://id.example/.well-known/oauth-authorization-server/t/1"_s));
+        QCOMPARE(authorizationServerUrl(QUrl(u"https://id.example/"_s)),
+                 QUrl(u"https://id.example/.well-known/oauth-authorization-server"_s));
+        StubServer server;
+        server.setHandler([&](const StubServer::Seen &seen) {
+            if (seen.target != "/.well-known/oauth-authorization-server/t")
+                return StubServer::Answer{.status = 404};
+            QJsonObject found = document();
+            found.insert(u"issuer"_s, server.url(u"/t"_s).toString());
+            return StubServer::Answer{.body = QJsonDocument(found).toJson()};
+        });
+        const test::ManualClock clock;
+        net::HttpClient http(clock, nullptr, {.attempts = 1});
+        QVERIFY(wait(discover(http, server.url(u"/t"_s), {}, &http, {})));
+        QCOMPARE(server.seen().size(), 2);
+    }
+    void D6_oktaIsToldTheClient()
+    {
+        const test::ManualClock clock;
+        test::FakeIdentityProvider provider;
+        net::HttpClient http(clock, nullptr, {.attempts = 1});
+        ProviderKeys keys({.issuer = provider.issuer(), .clientId = u"0oa1+b"_s, .profile = Profile::Okta},
+                          http, clock);
+        QVERIFY(wait(keys.metadata()));
+        QCOMPARE(provider.server().seen().first().target,
+                 "/.well-known/openid-configuration?client_id=0oa1%2Bb");
+    }
+    void D5_J2_keptAsLongAsItSays_data()
+    {
+        QTest::addColumn<QByteArray>("cacheControl");
+        QTest::addColumn<qint64>("seconds");
+        QTest::newRow("says nothing") << QByteArray() << qint64(86400);
+        QTest::newRow("an hour") << QByteArray("public, max-age=3600") << qint64(3600);
+        QTest::newRow("Okta's 44 days") << QByteArray("max-age=3832304") << qint64(86400);
+        QTest::newRow("a second") << QByteArray("max-age=1") << qint64(300);
+        QTest::newRow("not at all") << QByteArray("no-store, max-age=3600") << qint64(300);
+        QTest::newRow("nonsense") << QByteArray("max-age=-5, max-age=x") << qint64(86400);
+    }
+    void D5_J2_keptAsLongAsItSays()
+    {
+        QFETCH(QByteArray, cacheControl);
+        QFETCH(qint64, seconds);
+        const net::Response response{.status = 200, .headers = {{"cache-control", cacheControl}}};
+        QCOMPARE(qint64(keptFor(response).count()), seconds);
+    }
+    void D5_askedAgainWhenItsTimeIsOver()
+    {
+        test::ManualClock clock;
+        test::FakeIdentityProvider provider;
+        net::HttpClient http(clock, nullptr, {.attempts = 1});
+        ProviderKeys keys({.issuer = provider.issuer(), .clientId = u"gatehouse"_s}, http, clock);
+        const QByteArray where = "/.well-known/openid-configuration";
+        QVERIFY(wait(keys.metadata()));
+        clock.advance(23h);
+        QVERIFY(wait(keys.metadata()));
+        QCOMPARE(provider.count(where), 1);
+        clock.advance(2h);
+        QVERIFY(wait(keys.metadata()));
+        QCOMPARE(provider.count(where), 2);
+        keys.distrust();
+        QVERIFY(wait(keys.metadata()));
+        QCOMPARE(provider.count(where), 3);
+        clock.advance(25h);
+        provider.server().goDown();
+        QVERIFY(wait(keys.metadata())); // an outage does not make it untrue
     }
 
     void J3_anUnknownKeyIsLookedForOnceAMinute()
@@ -177,7 +247,7 @@ private slots:
         test::ManualClock clock;
         test::FakeIdentityProvider provider;
         net::HttpClient http(clock, nullptr, {.attempts = 1});
-        ProviderKeys keys(provider.issuer(), http, clock);
+        ProviderKeys keys({.issuer = provider.issuer(), .clientId = u"gatehouse"_s}, http, clock);
         const Result<ProviderMetadata> metadata = wait(keys.metadata());
         QVERIFY(metadata);
         QVERIFY(wait(keys.keysFor(*metadata, "key-1"))->hasKid("key-1"));

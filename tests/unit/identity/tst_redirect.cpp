@@ -56,6 +56,25 @@ class TestRedirect : public QObject
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
+    void A5_withoutIPv4ItIsIPv6()
+    {
+        LoopbackReceiver receiver(Secret(QByteArrayView("state")), "/callback");
+        const QHostAddress notOurs(u"192.0.2.1"_s); // RFC 5737: of no computer
+        const Result<QUrl> url = receiver.listen({0}, {notOurs, QHostAddress(QHostAddress::LocalHostIPv6)});
+        QVERIFY(url);
+        QCOMPARE(url->host(), u"::1"_s);
+        QVERIFY(url->toString().startsWith(u"http://[::1]:"_s));
+    }
+    void A5_aPortThatIsTakenIsNoReasonForAnotherFamily()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost), 0));
+        LoopbackReceiver receiver(Secret(QByteArrayView("state")), "/callback");
+        const Result<QUrl> url = receiver.listen({other.serverPort()});
+        QCOMPARE(url.error().code, u"ports"_s);
+        QCOMPARE(url.error().title, QString::number(other.serverPort()));
+    }
+
     void A14_theStandardsOwnChallenge() // RFC 7636, appendix B
     {
         QCOMPARE(Pkce::challengeFor(Secret(QByteArrayView("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))),

@@ -63,6 +63,26 @@ private slots:
         QCOMPARE(account.error().code, u"par"_s);
         QVERIFY(pc.browser.opened.isEmpty());
     }
+    void A18_aRedirectPathOfTheIssuersOwn()
+    {
+        Computer pc;
+        pc.settings.ownPath = true;
+        QVERIFY(pc.signedIn());
+        const QUrl back(
+            QUrlQuery(pc.browser.opened.first()).queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded));
+        static const QRegularExpression path(u"^/callback/[0-9a-f]{8}$"_s);
+        QVERIFY2(path.match(back.path()).hasMatch(), qPrintable(back.path()));
+    }
+    void A19_consentIsAskedForWhereTheConnectionSaysSo()
+    {
+        Computer pc;
+        QVERIFY(pc.signedIn());
+        QVERIFY(!namesIn(pc.browser.opened.first()).contains(u"prompt"_s));
+        Computer other;
+        other.settings.asksConsent = true;
+        QVERIFY(other.signedIn());
+        QCOMPARE(QUrlQuery(other.browser.opened.first()).queryItemValue(u"prompt"_s), u"consent"_s);
+    }
     void A20_resourceIsNamed()
     {
         Computer pc;

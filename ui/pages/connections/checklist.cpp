@@ -51,6 +51,10 @@ QString good(const Line &line)
         return CheckList::tr("Its keys were read: %1 can be used").arg(fact);
     case Line::Step::Pkce:
         return CheckList::tr("It offers PKCE with S256");
+    case Line::Step::PushedRequest:
+        return CheckList::tr("It takes pushed authorization requests");
+    case Line::Step::Possession:
+        return CheckList::tr("It binds tokens to this computer's key (DPoP)");
     case Line::Step::ResponseIssuer:
         return CheckList::tr("Its answers name their issuer (RFC 9207)");
     case Line::Step::Scopes:
@@ -82,6 +86,12 @@ QString notGood(const Line &line)
         return CheckList::tr("Its signing keys could not be used");
     case Line::Step::Pkce:
         return CheckList::tr("It does not say that it offers PKCE; it is used all the same");
+    case Line::Step::PushedRequest:
+        return CheckList::tr(
+            "It does not take pushed authorization requests, which this connection asks for");
+    case Line::Step::Possession:
+        return CheckList::tr("It does not say that it binds tokens to a key (DPoP with ES256), which this "
+                             "connection asks for");
     case Line::Step::ResponseIssuer:
         return CheckList::tr(
             "Its answers need not name their issuer (RFC 9207); they are checked where they do");
