@@ -134,26 +134,44 @@ std::optional<QUrl> followable(const QByteArray &target, const QUrl &base)
     return url;
 }
 
-} // namespace
+struct Links
+{
+    bool isTooMuch = false;
+    std::optional<QByteArray> next = {}; // as sent
+};
 
-std::optional<QUrl> nextLink(const Response &response)
+Links linksOf(const Response &response)
 {
     if (header(response.headers, "link").size() > MostBytes)
-        return {};
-    int links = 0;
-    std::optional<QByteArray> target;
+        return {.isTooMuch = true};
+    Links links;
+    int count = 0;
     for (const auto &[name, value] : response.headers) {
         if (name.compare("link", Qt::CaseInsensitive) != 0)
             continue;
         LinkReader reader(value);
         while (const std::optional<Link> link = reader.next()) {
-            if (++links > MostLinks)
-                return {};
-            if (!target && isNext(*link))
-                target = link->target;
+            if (++count > MostLinks)
+                return {.isTooMuch = true};
+            if (!links.next && isNext(*link))
+                links.next = link->target;
         }
     }
-    return target ? followable(*target, response.url) : std::nullopt;
+    return links;
+}
+
+} // namespace
+
+std::optional<QUrl> nextLink(const Response &response)
+{
+    const Links links = linksOf(response);
+    return links.next ? followable(*links.next, response.url) : std::nullopt;
+}
+
+bool namesNext(const Response &response)
+{
+    const Links links = linksOf(response);
+    return links.isTooMuch || links.next;
 }
 
 } // namespace gatehouse::net

@@ -12,5 +12,8 @@ namespace gatehouse::net {
 // and path are those of the answer: whoever follows it sends the token along. Nothing either with user info,
 // with more than 8 KiB of headers or more than 64 links. It may be the very address that was asked.
 [[nodiscard]] std::optional<QUrl> nextLink(const Response &response);
+// Whether the answer says there is a next page at all, wherever that is: one that nextLink() does not give is
+// no end of the list.
+[[nodiscard]] bool namesNext(const Response &response);
 
 } // namespace gatehouse::net

@@ -19,6 +19,8 @@ ALLOWED = {
     "gateway/contract": {"base", "net", "gateway"},
     "analytics": {"base"},
     "analytics/contract": {"base", "net", "analytics"},
+    "audit": {"base"},
+    "audit/okta": {"base", "net", "audit"},
     "workspace": {"base", "store", "identity", "gateway", "analytics"},
     "ui": {"base", "gateway", "analytics", "workspace"},
     "app": {"base", "net", "store", "identity", "gateway", "gateway/contract", "analytics",
@@ -42,6 +44,8 @@ def library_of(path: str):
             return "gateway/" + parts[3]
         if parts[1] == "analytics" and parts[2] == "sources":
             return "analytics/" + parts[3]
+        if parts[1] == "audit" and parts[2] == "sources":
+            return "audit/" + parts[3]
         return parts[1]
     if parts[0] in ("ui", "app"):
         return parts[0]
