@@ -27,14 +27,19 @@ void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness
     // That the session has ended concerns every page: the window says it.
     if (!freshness.error || !hasData || freshness.error->kind == Error::Kind::Unauthorized)
         return messages.dismiss(id);
-    const ErrorText text = describe(
-        *freshness.error, words("What is below was read %1.").arg(figures::moment(freshness.readAt)));
+    // Said once, by the clock that runs down.
+    Error said = *freshness.error;
+    const std::chrono::seconds wait = said.retryAfter.value_or(std::chrono::seconds(0));
+    said.retryAfter.reset();
+    const ErrorText text =
+        describe(said, words("What is below was read %1.").arg(figures::moment(freshness.readAt)));
     messages.show({.id = id,
                    .tone = Tone::Wrong,
                    .title = text.title,
                    .text = text.sentence(),
                    .actionText = words("Read again"),
-                   .action = readAgain});
+                   .action = readAgain,
+                   .wait = wait});
 }
 
 bool showMissing(EmptyState &place, const workspace::Freshness &freshness, const QString &missingRight)

@@ -53,6 +53,52 @@ ErrorText offline(const Error &error)
             Words::tr("Check the network and the VPN, then press Ctrl+R.")};
 }
 
+// What providers say that an administrator can do something about (Okta's error table for the most part):
+// recognised by its code and, where one code has many meanings, by a piece of its text.
+std::optional<ErrorText> sayingOfProvider(const Error &error)
+{
+    const auto says = [&error](QLatin1StringView code, QLatin1StringView piece) {
+        return error.code == code && error.title.contains(piece, Qt::CaseInsensitive);
+    };
+    if (says("server_error"_L1, "groups claim"_L1))
+        return ErrorText{
+            Words::tr("You are in too many groups for the sign-in"),
+            Words::tr("Okta ends a sign-in when more than 100 groups fit the filter of the groups claim."),
+            Words::tr("Ask the Okta administrator to narrow that filter, for example to groups that start "
+                      "with gw-.")};
+    if (says("access_denied"_L1, "not assigned"_L1))
+        return ErrorText{Words::tr("You are not assigned to this application"),
+                         Words::tr("The sign-in service knows you, but has not given you this console."),
+                         Words::tr("Ask its administrator to assign you, or one of your groups, to it.")};
+    if (says("access_denied"_L1, "policy evaluation"_L1))
+        return ErrorText{Words::tr("A policy of the sign-in service said no"),
+                         Words::tr("No rule of its access policy fits you and this application."),
+                         Words::tr("Ask its administrator to look at the policies of this authorization "
+                                   "server.")};
+    if (says("access_denied"_L1, "scopes"_L1) || error.code == "invalid_scope"_L1)
+        return ErrorText{Words::tr("The sign-in service refuses a scope"),
+                         Words::tr("One of the scopes that the connection asks for is not known there, or "
+                                   "not for you; one is enough to refuse all."),
+                         Words::tr("Test the connection under Connections: it names the scopes that are not "
+                                   "known.")};
+    if (error.code == "invalid_dpop_proof"_L1 || error.code == "use_dpop_nonce"_L1)
+        return ErrorText{Words::tr("The proof of this computer's key was refused"),
+                         Words::tr("The tokens of this connection are bound to a key here, and the sign-in "
+                                   "service did not take the proof of it."),
+                         Words::tr("Check this computer's clock, then sign in again.")};
+    if (error.code == "temporarily_unavailable"_L1)
+        return ErrorText{Words::tr("The sign-in service is busy"),
+                         Words::tr("It could not take the sign-in now; nothing is lost."),
+                         Words::tr("Wait a moment, then sign in again.")};
+    if (error.code == "invalid_request"_L1 && error.title.contains("redirect"_L1))
+        return ErrorText{Words::tr("The redirect address is not registered"),
+                         Words::tr("The sign-in service compares the address it sends the browser back to, "
+                                   "and does not know the one of this connection."),
+                         Words::tr("Ask its administrator to register http://127.0.0.1:PORT/callback for "
+                                   "each port of the connection.")};
+    return std::nullopt;
+}
+
 ErrorText signInRefused(const Error &error)
 {
     // The identity library says so when a token is from the future or the past.
@@ -67,13 +113,17 @@ ErrorText signInRefused(const Error &error)
                 Words::tr("The sign-in was for another person than the one whose session this is, so it was "
                           "refused and undone at the sign-in service."),
                 Words::tr("Sign in as the same person, or sign out first to be somebody else.")};
-    if (error.code == "idtoken.acr"_L1 || error.code == "idtoken.auth_time"_L1)
+    if (error.code == "idtoken.acr"_L1 || error.code == "idtoken.auth_time"_L1 ||
+        error.code == "unmet_authentication_requirements"_L1 ||
+        error.code == "insufficient_user_authentication"_L1)
         return {
             Words::tr("The sign-in was not strong enough"),
             Words::tr("The sign-in service did not confirm the stronger or more recent sign-in that was "
                       "asked for; your session goes on as it was."),
             Words::tr("Try again and use your second factor; if it stays so, ask the administrator of the "
                       "sign-in service.")};
+    if (std::optional<ErrorText> known = sayingOfProvider(error))
+        return *std::move(known);
     if (error.code == "access_denied"_L1)
         return {Words::tr("The sign-in was declined"),
                 Words::tr("You or the sign-in service said no, so nobody is signed in."),

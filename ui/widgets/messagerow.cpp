@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace gatehouse::ui {
@@ -59,11 +60,18 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
         words->addWidget(text);
     }
     row->addLayout(words, 1);
+    KeyButton *button = nullptr;
     if (message.action) {
-        auto *button = new KeyButton(message.actionText, KeyButton::Kind::Quiet);
+        button = new KeyButton(message.actionText, KeyButton::Kind::Quiet);
         button->setObjectName(u"message-action"_s);
         connect(button, &QPushButton::clicked, this, message.action);
         row->addWidget(button, 0, Qt::AlignVCenter);
+    }
+    if (message.wait.count() > 0) {
+        auto *countdown = new PlainLabel({}, Type::BodyStrong);
+        countdown->setObjectName(u"message-countdown"_s);
+        row->insertWidget(1, countdown, 0, Qt::AlignVCenter);
+        startCountdown(countdown, button);
     }
     if (message.canDismiss) {
         auto *close = new KeyButton({}, KeyButton::Kind::Quiet);
@@ -76,6 +84,24 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
         connect(close, &QPushButton::clicked, this, &MessageRow::dismissed);
         row->addWidget(close, 0, Qt::AlignTop);
     }
+}
+
+void MessageRow::startCountdown(PlainLabel *label, QWidget *action)
+{
+    m_waitUntil.setRemainingTime(m_message.wait);
+    auto *second = new QTimer(this);
+    connect(second, &QTimer::timeout, this, [this, label, action] { countDown(label, action); });
+    second->start(std::chrono::seconds(1));
+    countDown(label, action);
+}
+
+void MessageRow::countDown(PlainLabel *label, QWidget *action)
+{
+    const qint64 seconds = (m_waitUntil.remainingTime() + 999) / 1000;
+    label->setText(seconds > 0 ? tr("again in %1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar(u'0'))
+                               : tr("you can try again"));
+    if (action)
+        action->setEnabled(seconds <= 0);
 }
 
 void MessageRow::showEvent(QShowEvent *event)

@@ -3,7 +3,11 @@
 
 #include "ui/widgets/messagebar.h"
 
+#include <QDeadlineTimer>
+
 namespace gatehouse::ui {
+
+class PlainLabel;
 
 // One message on its tint, also of use by itself inside a page ("If you approve").
 class MessageRow : public QWidget
@@ -22,7 +26,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void startCountdown(PlainLabel *label, QWidget *action);
+    void countDown(PlainLabel *label, QWidget *action);
+
     MessageBar::Message m_message;
+    QDeadlineTimer m_waitUntil;
 };
 
 } // namespace gatehouse::ui

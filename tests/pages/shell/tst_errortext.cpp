@@ -47,6 +47,33 @@ private slots:
         QVERIFY(!wait(std::nullopt).contains(QRegularExpression(u"\\d"_s)));
     }
 
+    void whatOktaSaysIsExplained_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("text"); // of Okta's error table
+        QTest::addColumn<QString>("piece");
+        QTest::newRow("groups") << u"server_error"_s
+                                << u"The groups claim matched too many groups for the user."_s
+                                << u"more than 100 groups"_s;
+        QTest::newRow("not assigned")
+            << u"access_denied"_s << u"User is not assigned to the client application."_s << u"assign you"_s;
+        QTest::newRow("policy") << u"access_denied"_s
+                                << u"Policy evaluation failed for this request, please check the policy "
+                                   "configurations."_s
+                                << u"policies of this authorization server"_s;
+        QTest::newRow("scopes") << u"access_denied"_s << u"The requested scopes were rejected."_s
+                                << u"one is enough to refuse all"_s;
+        QTest::newRow("step-up") << u"unmet_authentication_requirements"_s << QString() << u"second factor"_s;
+        QTest::newRow("proof") << u"invalid_dpop_proof"_s << QString() << u"clock"_s;
+    }
+    void whatOktaSaysIsExplained()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, text);
+        QFETCH(QString, piece);
+        const ErrorText said = describe({.kind = Error::Kind::SignInRefused, .code = code, .title = text});
+        QVERIFY2(said.sentence().contains(piece), qPrintable(said.sentence()));
+    }
     void aWrongClockIsNamed()
     {
         const ErrorText text = describe({.kind = Error::Kind::SignInRefused, .code = u"clock_skew"_s});

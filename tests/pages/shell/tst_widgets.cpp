@@ -84,6 +84,20 @@ private slots:
         QVERIFY(label.toolTip().isEmpty());
     }
 
+    void aMessageCountsDownAndThenOffersItsAction()
+    {
+        MessageBar bar;
+        bar.show({.text = u"slow down"_s,
+                  .actionText = u"Again"_s,
+                  .action = [] {},
+                  .wait = std::chrono::seconds(1)});
+        const auto *countdown = bar.findChild<QLabel *>(u"message-countdown"_s);
+        const auto *action = bar.findChild<QPushButton *>(u"message-action"_s);
+        QCOMPARE(countdown->text(), u"again in 0:01"_s);
+        QVERIFY(!action->isEnabled());
+        QTRY_VERIFY(action->isEnabled());
+        QCOMPARE(countdown->text(), u"you can try again"_s);
+    }
     void messagesReplaceActAndLeave()
     {
         MessageBar bar;

@@ -223,13 +223,16 @@ void SignInPage::showError()
         return m_messages->clear();
     const bool keyStore =
         error->kind == Error::Kind::SecretsLocked || error->kind == Error::Kind::NoSecretStore;
-    const ErrorText text = describe(
-        *error, keyStore ? tr("You can sign in; the session then ends with the program.") : QString());
+    Error said = *error; // how long to wait is said once, by the clock that runs down
+    said.retryAfter.reset();
+    const ErrorText text =
+        describe(said, keyStore ? tr("You can sign in; the session then ends with the program.") : QString());
     m_messages->show({.id = u"sign-in"_s,
                       .tone = keyStore ? Tone::Look : Tone::Wrong,
                       .title = text.title,
                       .text = text.sentence(),
-                      .canDismiss = false});
+                      .canDismiss = false,
+                      .wait = error->retryAfter.value_or(std::chrono::seconds(0))});
 }
 
 } // namespace gatehouse::ui
