@@ -12,6 +12,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QTextStream>
 
 #include <cstdio>
@@ -130,8 +131,12 @@ void Tour::tellWhatIsSaid()
     QTextStream out(stdout);
     const QList<ui::MessageRow *> messages = m_console.window().findChildren<ui::MessageRow *>();
     for (const ui::MessageRow *row : messages) {
-        if (row->isVisible())
-            out << "message: " << row->message().title << ": " << row->message().text << '\n';
+        if (!row->isVisible())
+            continue;
+        out << "message: " << row->message().title << ": " << row->message().text;
+        if (const auto *countdown = row->findChild<QLabel *>(u"message-countdown"_s))
+            out << " countdown: " << countdown->text();
+        out << '\n';
     }
     const QList<ui::EmptyState *> places = m_console.window().findChildren<ui::EmptyState *>();
     for (const ui::EmptyState *place : places) {

@@ -112,6 +112,12 @@ Result<void> SqliteThread::ensureOpen()
 
 Result<void> SqliteThread::open()
 {
+    // The first use of Qt 6.4's table of drivers is not guarded: two threads at once register its clean-up
+    // twice, and at exit the second one registers itself for ever. So the first use is here, one at a time.
+    static const bool hasDriver = QSqlDatabase::isDriverAvailable(u"QSQLITE"_s);
+    if (!hasDriver)
+        return failure(Error::Kind::Storage, u"the SQLite driver of Qt is not installed"_s,
+                       m_options.filePath);
     // Made by us first, so that SQLite's side files inherit 0600.
     QFile file(m_options.filePath);
     if (!file.exists() && !file.open(QIODevice::WriteOnly | QIODevice::NewOnly,

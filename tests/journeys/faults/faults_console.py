@@ -59,7 +59,7 @@ def every_fault(sandbox, ctl):
             ("a web page", "html=100", ["was read"]),
             ("wrong content type", "wrong-type", ["was read"]),
             ("200 MB", "huge", ["was read"]),
-            ("429", "429=100", ["slow down", "was read", "in 2"]),
+            ("429", "429=100", ["slow down", "was read", "countdown: "]),
             ("429 without Retry-After", "429-bare=100", ["slow down", "was read"]),
             ("revoked session", "revoke", ["Your session has ended", "Sign in again"])):
         with_cache(kept)
