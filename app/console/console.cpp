@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 
 #include "ui/pages/approvals/approvalspage.h"
+#include "ui/pages/audit/auditpage.h"
 #include "ui/pages/connections/connectionform.h"
 #include "ui/pages/connections/connectionspage.h"
 #include "ui/pages/settings/settingspage.h"
@@ -59,6 +60,7 @@ Console::~Console()
     // The pages look at what the link owns.
     m_approvals->setDesk(nullptr, nullptr);
     m_usage->setBoard(nullptr, nullptr);
+    m_audit->setTrail(nullptr);
     m_signIn->setAccount(nullptr, std::nullopt);
 }
 
@@ -67,10 +69,11 @@ void Console::makePages()
     m_signIn = new ui::SignInPage(&m_window);
     m_approvals = new ui::ApprovalsPage(m_preferences, m_clock, &m_window);
     m_usage = new ui::UsagePage(m_preferences, m_clock, &m_window);
+    m_audit = new ui::AuditPage(m_clock, &m_window);
     m_connections = new ui::ConnectionsPage(m_stores.connections(), &m_window);
     m_settings = new ui::SettingsPage(&m_window);
-    for (ui::Page *page :
-         std::initializer_list<ui::Page *>{m_signIn, m_approvals, m_usage, m_connections, m_settings})
+    for (ui::Page *page : std::initializer_list<ui::Page *>{m_signIn, m_approvals, m_usage, m_audit,
+                                                            m_connections, m_settings})
         m_window.addPage(page);
     m_settings->setScheme(m_theme.scheme());
 }
@@ -229,6 +232,7 @@ void Console::open(const workspace::Connection &connection)
 {
     m_approvals->setDesk(nullptr, nullptr);
     m_usage->setBoard(nullptr, nullptr);
+    m_audit->setTrail(nullptr);
     makeLink(connection);
     followLink();
 }

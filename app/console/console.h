@@ -18,6 +18,7 @@
 
 namespace gatehouse::ui {
 class ApprovalsPage;
+class AuditPage;
 class ConnectionsPage;
 class SettingsPage;
 class SignInPage;
@@ -94,6 +95,7 @@ private:
     ui::SignInPage *m_signIn = nullptr;
     ui::ApprovalsPage *m_approvals = nullptr;
     ui::UsagePage *m_usage = nullptr;
+    ui::AuditPage *m_audit = nullptr;
     ui::ConnectionsPage *m_connections = nullptr;
     ui::SettingsPage *m_settings = nullptr;
 };

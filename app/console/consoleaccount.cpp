@@ -4,6 +4,7 @@
 
 #include "core/base/follow.h"
 #include "ui/pages/approvals/approvalspage.h"
+#include "ui/pages/audit/auditpage.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/pages/signin/signinpage.h"
 #include "ui/pages/usage/usagepage.h"
@@ -32,7 +33,7 @@ QString roleText(const gateway::Person &person)
 
 bool needsPerson(const QString &pageId)
 {
-    return pageId == "approvals"_L1 || pageId == "usage"_L1;
+    return pageId == "approvals"_L1 || pageId == "usage"_L1 || pageId == "audit"_L1;
 }
 
 } // namespace
@@ -43,6 +44,7 @@ void Console::followPerson()
     workspace::Account &account = m_link->account();
     m_approvals->setDesk(desk, desk ? &account : nullptr);
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
+    m_audit->setTrail(m_link->auditTrail());
     if (desk && m_preferences.isLocked())
         lock(); // as it was when the program ended
     if (desk)

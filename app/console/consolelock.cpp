@@ -13,7 +13,7 @@ void Console::lock()
 {
     if (!m_link || !m_link->desk() || m_link->account().isLocked())
         return; // nobody is there whose work could be seen
-    m_link->account().lock();
+    m_link->lock();
     m_preferences.setLocked(true); // a restart is no way round it
     m_window.setLocked(true);
 }

@@ -35,6 +35,7 @@ private:
     void planFirst();
     void planApprovals();
     void planUsage();
+    void planAudit();
     void planWindow();
     void planLock();
     void planAgain();

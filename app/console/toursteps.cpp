@@ -74,6 +74,7 @@ void Tour::planFirst()
     addPicture(u"03-approvals"_s, [this] { return isQueueRead() && m_console.link()->account().person(); });
     planApprovals();
     planUsage();
+    planAudit();
     planWindow();
 }
 
@@ -193,6 +194,17 @@ void Tour::planUsage()
     addPicture(u"08-usage-90-days-by-api"_s, [this] {
         return isUsageRead(90) && m_console.link()->usageBoard()->grouping() == analytics::Grouping::Api;
     });
+}
+
+// What was decided before stands there.
+void Tour::planAudit()
+{
+    add(u"audit"_s, always, [this] { m_console.window().showPage(u"audit"_s); });
+    add(
+        u"both decisions"_s,
+        [this] { return isPage(u"audit"_s) && m_console.link()->auditTrail()->rows().size() == 2; },
+        [this] { m_console.window().currentPage()->activate(); });
+    addPicture(u"19-audit"_s, always);
 }
 
 void Tour::planWindow()

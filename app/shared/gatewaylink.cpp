@@ -2,6 +2,7 @@
 #include "app/shared/gatewaylink.h"
 
 #include "app/shared/connectiontrial.h"
+#include "app/shared/loglink.h"
 #include "core/analytics/sources/contract/contractsource.h"
 #include "core/gateway/adapters/contract/contractgateway.h"
 #include "core/identity/session.h"
@@ -35,7 +36,13 @@ struct GatewayLink::Private
         , gateway(connection.api, gatewayHttp)
         , source(connection.api, gatewayHttp)
         , account(session, gateway)
-    {}
+    {
+        if (!connection.systemLog.isEmpty())
+            log =
+                std::make_unique<LogLink>(connection, stores, providerHttp, stores.secrets(), browser, clock);
+    }
+
+    void makeBoards();
 
     const workspace::Connection connection;
     Stores &stores;
@@ -46,13 +53,29 @@ struct GatewayLink::Private
     gateway::contract::ContractGateway gateway;
     analytics::contract::ContractSource source;
     workspace::Account account;
-    QString scope; // of desk and board; empty while nobody is known
+    std::unique_ptr<LogLink> log; // where the connection names a System Log
+    QString scope;                // of desk and board; empty while nobody is known
     std::unique_ptr<workspace::ApprovalDesk> desk;
     std::unique_ptr<workspace::UsageBoard> usageBoard;
+    std::unique_ptr<workspace::AuditTrail> auditTrail;
     // Pages may be in the middle of a signal of the ones before: these live until the event loop runs again.
     std::unique_ptr<workspace::ApprovalDesk> oldDesk;
     std::unique_ptr<workspace::UsageBoard> oldUsageBoard;
+    std::unique_ptr<workspace::AuditTrail> oldAuditTrail;
 };
+
+void GatewayLink::Private::makeBoards()
+{
+    desk = std::make_unique<workspace::ApprovalDesk>(gateway, stores.cache(), stores.journal(), clock, scope,
+                                                     nullptr, account.subject());
+    usageBoard = std::make_unique<workspace::UsageBoard>(source, stores.cache(), clock, scope);
+    std::optional<workspace::AuditTrail::Log> itsLog;
+    if (log)
+        itsLog = {.session = &log->session, .source = &log->source};
+    auditTrail = std::make_unique<workspace::AuditTrail>(
+        stores.journal(), clock, scope, audit::Party{.id = account.subject(), .name = account.name()},
+        itsLog);
+}
 
 GatewayLink::GatewayLink(workspace::Connection connection, Stores &stores, identity::BrowserOpener &browser,
                          const Clock &clock, QObject *parent)
@@ -89,6 +112,18 @@ workspace::UsageBoard *GatewayLink::usageBoard() const
     return d->usageBoard.get();
 }
 
+workspace::AuditTrail *GatewayLink::auditTrail() const
+{
+    return d->auditTrail.get();
+}
+
+void GatewayLink::lock()
+{
+    d->account.lock();
+    if (d->log)
+        d->log->session.lock();
+}
+
 void GatewayLink::followAccount()
 {
     using State = workspace::Account::State;
@@ -101,20 +136,19 @@ void GatewayLink::followAccount()
     d->scope = scope;
     d->oldDesk = std::move(d->desk);
     d->oldUsageBoard = std::move(d->usageBoard);
+    d->oldAuditTrail = std::move(d->auditTrail);
     QMetaObject::invokeMethod(
         this,
         [this] {
             d->oldDesk.reset();
             d->oldUsageBoard.reset();
+            d->oldAuditTrail.reset();
         },
         Qt::QueuedConnection);
-    if (!scope.isEmpty()) {
-        d->desk =
-            std::make_unique<workspace::ApprovalDesk>(d->gateway, d->stores.cache(), d->stores.journal(),
-                                                      d->clock, scope, nullptr, d->account.subject());
-        d->usageBoard =
-            std::make_unique<workspace::UsageBoard>(d->source, d->stores.cache(), d->clock, scope);
-    }
+    if (!scope.isEmpty())
+        d->makeBoards();
+    else if (d->log)
+        (void)d->log->session.signOut(); // whoever goes takes the second sign-in along
     emit personChanged();
 }
 

@@ -7,6 +7,7 @@
 #include "core/identity/browseropener.h"
 #include "core/workspace/account.h"
 #include "core/workspace/approvaldesk.h"
+#include "core/workspace/audittrail.h"
 #include "core/workspace/connection.h"
 #include "core/workspace/usageboard.h"
 
@@ -18,7 +19,7 @@ namespace gatehouse::app {
 
 // The chain of objects for one connection, in the order in which they can die: HTTP client for the provider,
 // session, HTTP client for the gateway, adapter and analytics source, account, and, once the person is known,
-// desk and board (their cache and journal are the person's). Main thread.
+// desk, board and trail (their cache and journal are the person's). Main thread.
 class GatewayLink : public QObject
 {
     Q_OBJECT
@@ -36,9 +37,13 @@ public:
     // itself, so that the last good data stays on the page until the same person signs in again.
     [[nodiscard]] workspace::ApprovalDesk *desk() const;
     [[nodiscard]] workspace::UsageBoard *usageBoard() const;
+    [[nodiscard]] workspace::AuditTrail *auditTrail() const;
+    // T14, of every session there is.
+    void lock();
 
 signals:
-    // desk() and usageBoard() are others now, or null; the old ones live until the event loop runs again.
+    // desk(), usageBoard() and auditTrail() are others now, or null; the old ones live until the event loop
+    // runs again.
     void personChanged();
 
 private:

@@ -8,8 +8,9 @@
 
 namespace gatehouse::audit {
 
-// A range of time. Without an end it never ends: the cursor of its last page asks for what came since, and
-// events may come out of order and more than once (see EventList).
+// A range of time, read newest first. Without an end it is read oldest first and never ends: the cursor of
+// its last page asks for what came since, and events may come out of order and more than once (see
+// EventList).
 struct EventQuery
 {
     QDateTime since = {};

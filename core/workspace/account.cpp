@@ -26,9 +26,12 @@ Account::Account(identity::Session &session, gateway::Gateway &gateway, QObject 
 
 Account::State Account::state() const
 {
-    if (m_isRestoring)
-        return State::Restoring;
-    switch (m_session.state()) {
+    return m_isRestoring ? State::Restoring : stateOf(m_session.state());
+}
+
+Account::State Account::stateOf(identity::Session::State state)
+{
+    switch (state) {
     case identity::Session::State::SignedOut:
         return State::SignedOut;
     case identity::Session::State::Restoring:

@@ -24,6 +24,7 @@ public:
 
     Account(identity::Session &session, gateway::Gateway &gateway, QObject *parent = nullptr);
 
+    [[nodiscard]] static State stateOf(identity::Session::State state);
     [[nodiscard]] State state() const;
     [[nodiscard]] QString name() const; // display name; empty when signed out
     [[nodiscard]] QString subject() const;

@@ -114,6 +114,41 @@ identity::Provider providerOf(const Connection &connection)
             .roles = connection.roles};
 }
 
+std::optional<identity::Provider> logProviderOf(const Connection &connection)
+{
+    if (connection.systemLog.isEmpty())
+        return std::nullopt;
+    identity::Provider provider;
+    provider.issuer = connection.systemLog;
+    provider.clientId = connection.systemLogClientId;
+    provider.scopes = {u"openid"_s, u"profile"_s, u"offline_access"_s, u"okta.logs.read"_s};
+    provider.ports = connection.ports;
+    provider.provesPossession = connection.provesPossession;
+    provider.profile = identity::Profile::Okta;
+    provider.skew = connection.skew;
+    return provider;
+}
+
+namespace {
+
+template <typename Note>
+void noteLog(const Connection &connection, const Note &note)
+{
+    if (connection.systemLog.isEmpty() && connection.systemLogClientId.isEmpty())
+        return;
+    const QString path = connection.systemLog.path();
+    note(u"system_log"_s, whyUnusable(connection.systemLog));
+    if (!path.isEmpty() || connection.systemLog.hasQuery())
+        note(u"system_log"_s, u"Name the Okta org alone: https://example.okta.com, nothing behind it."_s);
+    if (connection.systemLogClientId.trimmed().isEmpty())
+        note(u"system_log_client_id"_s, u"The client id for the System Log is missing."_s);
+    if (connection.ports.contains(0))
+        note(u"ports"_s, u"The System Log is signed in to at Okta, which compares the redirect address with "
+                         "its port: name fixed ports."_s);
+}
+
+} // namespace
+
 Result<void> check(const Connection &connection)
 {
     Error error{.kind = Error::Kind::Invalid, .title = connection.name};
@@ -140,6 +175,7 @@ Result<void> check(const Connection &connection)
     for (const identity::RoleRule &rule : connection.roles)
         if (rule.claim.isEmpty() || rule.value.isEmpty() || rule.may.isEmpty())
             note(u"roles"_s, u"A role names a claim, a value, and at least one right."_s);
+    noteLog(connection, note);
     if (!connection.caFile.isEmpty() && !QFileInfo(connection.caFile).isReadable())
         note(u"ca_file"_s, u"This file cannot be read."_s);
     if (!std::all_of(connection.pins.cbegin(), connection.pins.cend(), isPin))

@@ -45,6 +45,9 @@ struct Connection
     QStringList trustedAudiences;    // beside the client id
     std::chrono::seconds skew{60};   // 0 to 300
     QList<identity::RoleRule> roles; // empty: the gateway alone says who may do what
+    // Of an Okta org, whose System Log stands on the audit page; it has a sign-in of its own. Both or none.
+    QUrl systemLog;
+    QString systemLogClientId;
     // Of the network.
     QString caFile;         // authorities beside the system's, PEM
     QByteArrayList pins;    // SHA-256 of public keys, base64; of the gateway only
@@ -54,6 +57,8 @@ struct Connection
 };
 
 [[nodiscard]] identity::Provider providerOf(const Connection &connection);
+// Of the org authorization server that the System Log trusts; nothing where the connection names none.
+[[nodiscard]] std::optional<identity::Provider> logProviderOf(const Connection &connection);
 
 // https everywhere, plain http for loopback only; a usable issuer, client id and name. Invalid with fields
 // otherwise.

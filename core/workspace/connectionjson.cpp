@@ -48,6 +48,8 @@ QJsonObject furtherMembers(const Connection &connection)
             {u"trusted_audiences"_s, QJsonArray::fromStringList(connection.trustedAudiences)},
             {u"clock_skew"_s, qint64(connection.skew.count())},
             {u"roles"_s, roles},
+            {u"system_log"_s, connection.systemLog.toString(QUrl::FullyEncoded)},
+            {u"system_log_client_id"_s, connection.systemLogClientId},
             {u"ca_file"_s, connection.caFile},
             {u"pins"_s, QJsonArray::fromStringList(texts(connection.pins))},
             {u"proxy"_s, connection.proxy}};
@@ -72,6 +74,8 @@ void readFurther(JsonReader &r, Connection &connection)
         connection.roles.append(
             {.claim = rule.string("claim"), .value = rule.string("value"), .may = rule.strings("may")});
     });
+    connection.systemLog = QUrl(r.optionalString("system_log").value_or(QString()), QUrl::StrictMode);
+    connection.systemLogClientId = r.optionalString("system_log_client_id").value_or(QString());
     connection.caFile = r.optionalString("ca_file").value_or(QString());
     for (const QString &pin : r.optionalStrings("pins"))
         connection.pins.append(pin.toLatin1());

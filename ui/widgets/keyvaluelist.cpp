@@ -32,6 +32,7 @@ void KeyValueList::setRows(const QList<Row> &rows)
         auto *value = new PlainLabel;
         value->setWordWrap(true);
         value->setSelectable(true);
+        value->setMinimumWidth(1); // or a long word would take the height of the lines from all rows
         key->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         value->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         key->setBuddy(value);

@@ -25,8 +25,11 @@ void MessageBar::show(const Message &message)
     int place = m_layout->count();
     if (!message.id.isEmpty()) {
         for (int i = 0; i < m_rows.size(); ++i) {
-            if (m_rows.at(i)->message().id == message.id)
-                place = i;
+            if (m_rows.at(i)->message().id != message.id)
+                continue;
+            if (m_rows.at(i)->takesOver(message))
+                return; // told once; what is counted down goes on
+            place = i;
         }
         dismiss(message.id);
     }

@@ -13,6 +13,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <tuple>
+
 namespace gatehouse::ui {
 
 using namespace Qt::StringLiterals;
@@ -64,7 +66,10 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
     if (message.action) {
         button = new KeyButton(message.actionText, KeyButton::Kind::Quiet);
         button->setObjectName(u"message-action"_s);
-        connect(button, &QPushButton::clicked, this, message.action);
+        connect(button, &QPushButton::clicked, this, [this] {
+            const std::function<void()> action = m_message.action; // it may take this row away
+            action();
+        });
         row->addWidget(button, 0, Qt::AlignVCenter);
     }
     if (message.wait.count() > 0) {
@@ -84,6 +89,17 @@ MessageRow::MessageRow(const MessageBar::Message &message, QWidget *parent)
         connect(close, &QPushButton::clicked, this, &MessageRow::dismissed);
         row->addWidget(close, 0, Qt::AlignTop);
     }
+}
+
+bool MessageRow::takesOver(const MessageBar::Message &message)
+{
+    const auto said = [](const MessageBar::Message &m) {
+        return std::tie(m.tone, m.title, m.text, m.actionText, m.canDismiss, m.wait);
+    };
+    if (said(message) != said(m_message) || (m_message.wait.count() > 0 && m_waitUntil.hasExpired()))
+        return false;
+    m_message.action = message.action;
+    return bool(message.action) == (findChild<KeyButton *>(u"message-action"_s) != nullptr);
 }
 
 void MessageRow::startCountdown(PlainLabel *label, QWidget *action)

@@ -17,6 +17,8 @@ public:
     explicit MessageRow(const MessageBar::Message &message, QWidget *parent = nullptr);
 
     [[nodiscard]] const MessageBar::Message &message() const { return m_message; }
+    // When the message says what this one says, and no wait is over: it goes on as that one, with its action.
+    [[nodiscard]] bool takesOver(const MessageBar::Message &message);
 
 signals:
     void dismissed();

@@ -2,7 +2,7 @@
 // What everybody must be able to do in the real window: hear every name, reach everything by Tab, see where
 // the focus is, and read every word. Runs twice: with large.json everything written is twice as large.
 #include "tests/pages/accessibility/windowrig.h"
-#include "ui/pages/approvals/listdetail.h"
+#include "ui/pages/listdetail.h"
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -20,7 +20,8 @@ using Rig = test::WindowRig;
 
 namespace {
 
-const QStringList pageIds{u"signin"_s, u"approvals"_s, u"usage"_s, u"connections"_s, u"settings"_s};
+const QStringList pageIds{u"signin"_s, u"approvals"_s,   u"usage"_s,
+                          u"audit"_s,  u"connections"_s, u"settings"_s};
 constexpr QSize least(900, 600);
 constexpr QSize usual(1480, 900);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/pages/audit/auditrig.h"
 #include "tests/pages/usage/usagerig.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/connections/connectionspage.h"
@@ -21,19 +22,24 @@ struct WindowRig : AccountFixture
     ui::SignInPage *signIn = new ui::SignInPage;
     ui::ApprovalsPage *approvals = new ui::ApprovalsPage(preferences, clock);
     ui::UsagePage *usage = new ui::UsagePage(preferences, clock);
+    HeldEventSource log;
+    workspace::AuditTrail trail{*journal, clock, scope, audit::Party{.id = u"me"_s, .name = u"Ada Okafor"_s},
+                                workspace::AuditTrail::Log{.session = &session, .source = &log}};
+    ui::AuditPage *audit = new ui::AuditPage(clock);
     ui::ConnectionsPage *connections = new ui::ConnectionsPage(book);
     ui::SettingsPage *settings = new ui::SettingsPage;
 
     WindowRig()
     {
         for (ui::Page *page :
-             std::initializer_list<ui::Page *>{signIn, approvals, usage, connections, settings})
+             std::initializer_list<ui::Page *>{signIn, approvals, usage, audit, connections, settings})
             window.addPage(page);
     }
     ~WindowRig()
     {
         approvals->setDesk(nullptr, nullptr);
         usage->setBoard(nullptr, nullptr);
+        audit->setTrail(nullptr);
         signIn->setAccount(nullptr, {});
     }
 
@@ -62,12 +68,17 @@ struct WindowRig : AccountFixture
         QTRY_COMPARE(source.asked.size(), 1);
         source.answer(0, tableOf(source.asked.at(0), teams));
         QTRY_VERIFY(usage->body());
+        keepSession();
+        audit->setTrail(&trail);
+        window.showPage(u"audit"_s);
+        QTRY_COMPARE(log.asked.size(), 1);
+        log.answer(audit::EventPage{.events = morning(clock.now())});
         window.setBadge(u"approvals"_s, 8);
     }
     void showPage(const QString &id)
     {
         window.showPage(id);
-        if (id == "approvals"_L1)
+        if (id == "approvals"_L1 || id == "audit"_L1)
             key(Qt::Key_J);
         QCoreApplication::sendPostedEvents();
         QCOMPARE(window.size(), window.size().expandedTo(window.minimumSize()));

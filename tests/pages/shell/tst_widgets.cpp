@@ -98,6 +98,24 @@ private slots:
         QTRY_VERIFY(action->isEnabled());
         QCOMPARE(countdown->text(), u"you can try again"_s);
     }
+    // Pages tell their state again and again: a screen reader hears it once, and a countdown goes on.
+    void theSameMessageIsToldOnceAndTakesTheNewAction()
+    {
+        MessageBar bar;
+        int acted = 0;
+        const auto message = [&acted](int by) {
+            return MessageBar::Message{.id = u"a"_s,
+                                       .text = u"Wait."_s,
+                                       .actionText = u"Again"_s,
+                                       .action = [&acted, by] { acted += by; }};
+        };
+        bar.show(message(1));
+        const auto *row = bar.findChild<QWidget *>(u"message-a"_s);
+        bar.show(message(10));
+        QCOMPARE(bar.findChildren<QWidget *>(u"message-a"_s), QList<QWidget *>{const_cast<QWidget *>(row)});
+        QTest::mouseClick(row->findChild<QPushButton *>(u"message-action"_s), Qt::LeftButton);
+        QCOMPARE(acted, 10);
+    }
     void messagesReplaceActAndLeave()
     {
         MessageBar bar;

@@ -129,8 +129,10 @@ Async<EventPage> SystemLog::events(const EventQuery &query, std::stop_token stop
 {
     if (std::optional<Error> refusal = refusalOf(query))
         return readyFailure<EventPage>(*std::move(refusal));
+    // Polling is by Okta's rule in ascending order; of a range people want the newest first.
+    const QString order = query.until.isValid() ? u"DESCENDING"_s : u"ASCENDING"_s;
     QList<std::pair<QString, QString>> parameters{{u"since"_s, timeText(query.since)},
-                                                  {u"sortOrder"_s, u"ASCENDING"_s},
+                                                  {u"sortOrder"_s, order},
                                                   {u"limit"_s, QString::number(query.pageSize)}};
     if (query.until.isValid())
         parameters.append({u"until"_s, timeText(query.until)});

@@ -10,8 +10,8 @@ namespace gatehouse::audit::okta {
 
 // Okta's System Log, GET /api/v1/logs, with a token of the org authorization server and the scope
 // okta.logs.read. Written from Okta's documentation; it has not been tried on a real Okta org.
-//  - With an end: in order, page by page, until there is none. Without: polling, which always has a next
-//  page.
+//  - With an end: newest first, page by page, until there is none. Without: polling, oldest first, which
+//  always has a next page.
 //  - The next page is where the Link header says, on the same origin and path only; a link elsewhere is a
 //    Decode error and gets no token.
 //  - Words: at most ten of forty characters; a page has 1 to 1000 events.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/approvals/listdetail.h"
+#include "ui/pages/listdetail.h"
 
 #include "ui/theme/metrics.h"
 
