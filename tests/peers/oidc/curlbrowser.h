@@ -34,6 +34,7 @@ public:
 
     bool open(const QUrl &url) override
     {
+        lastOpened = url;
         QUrl address = url;
         if (!m_query.isEmpty())
             address.setQuery(url.query(QUrl::FullyEncoded) + u'&' + m_query, QUrl::StrictMode);
@@ -46,18 +47,17 @@ public:
             lastPage = said.left(end);
             curl->deleteLater();
         });
-        curl->start(
-            QStringLiteral("curl"),
-            {QStringLiteral("--silent"), QStringLiteral("--show-error"), QStringLiteral("--location"),
-             QStringLiteral("--max-time"), QStringLiteral("60"), QStringLiteral("--cookie"), jar(),
-             QStringLiteral("--cookie-jar"), jar(), QStringLiteral("--header"),
-             QStringLiteral("Person: ") + (refuses ? QStringLiteral("refuses") : QStringLiteral("agrees")),
-             QStringLiteral("--write-out"), QStringLiteral("\\n%{http_code}"),
-             QString::fromLatin1(address.toEncoded())});
+        curl->start(QStringLiteral("curl"),
+                    {QStringLiteral("--silent"), QStringLiteral("--show-error"), QStringLiteral("--location"),
+                     QStringLiteral("--max-time"), QStringLiteral("60"), QStringLiteral("--cookie"), jar(),
+                     QStringLiteral("--cookie-jar"), jar(), QStringLiteral("--header"),
+                     QStringLiteral("Person: ") + person, QStringLiteral("--write-out"),
+                     QStringLiteral("\\n%{http_code}"), QString::fromLatin1(address.toEncoded())});
         return true;
     }
 
-    bool refuses = false; // the person says no
+    QString person = QStringLiteral("agrees"); // or "refuses", or "weak": without a second factor
+    QUrl lastOpened;
     QByteArray lastPage;
     int lastStatus = 0; // of the page that came last
 

@@ -20,6 +20,8 @@ namespace gatehouse::test {
 //   than one session of a browser (Keycloak)
 //   browser_query: what the browser adds to the address
 //   client_without_refresh: a client that gets no refresh token
+//   client_bound: a client that must push its requests and prove a key with every token
+//   acr: a stronger sign-in than the usual one
 //   person_can_refuse, names_errors, revokes_public: true unless said otherwise
 class Peer
 {

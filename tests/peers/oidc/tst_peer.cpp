@@ -1,100 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a session relies on, held against a real OpenID provider:
 //   tst_peer [QtTest options] -- <command line of the provider; see peer.h>
-#include "core/identity/keptsession.h"
-#include "core/identity/session.h"
-#include "core/identity/tokenclient.h"
-
-#include <QSignalSpy>
-#include <QTemporaryDir>
-
-#include "tests/fakes/answers.h"
-#include "tests/fakes/memorysecretstore.h"
-#include "tests/peers/oidc/curlbrowser.h"
-#include "tests/peers/oidc/peer.h"
+#include "tests/peers/oidc/computer.h"
 
 using namespace gatehouse;
 using namespace gatehouse::identity;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using test::Computer;
+using test::renewed;
 using test::resultOf;
+using test::subjectOfBearer;
 using State = Session::State;
-
-namespace {
-
-// One computer and the person at it.
-struct Computer
-{
-    explicit Computer(test::Peer &p, const QString &clientId = {})
-        : peer(p)
-        , provider{.issuer = p.issuer(),
-                   .clientId = clientId.isEmpty() ? p.text("client_id") : clientId,
-                   .ports = p.ports()}
-        , browser(p)
-    {}
-    [[nodiscard]] std::unique_ptr<Session> session(std::chrono::milliseconds patience = 60s)
-    {
-        return std::make_unique<Session>(Session::Config{.connection = u"prod"_s,
-                                                         .provider = provider,
-                                                         .api = peer.issuer(),
-                                                         .lockDirectory = dir.path(),
-                                                         .patience = patience},
-                                         http, secrets, browser, clock);
-    }
-    [[nodiscard]] std::unique_ptr<Session> signedIn()
-    {
-        auto made = session();
-        const Result<Account> account = resultOf(made->signIn());
-        if (!account)
-            qWarning("sign-in: %s %s", qPrintable(account.error().code), qPrintable(account.error().detail));
-        return account ? std::move(made) : nullptr;
-    }
-    [[nodiscard]] KeptSession kept() const
-    {
-        return KeptSession::fromEnvelope(secrets.entries.value(secretKey(u"prod"_s, provider)), provider)
-            .value_or(KeptSession());
-    }
-    // Without a session around it: what the provider says of the token itself.
-    [[nodiscard]] Result<Tokens> refresh(const Secret &token)
-    {
-        const Result<ProviderMetadata> metadata = resultOf(discover(http, peer.issuer(), {}, &context, {}));
-        if (!metadata)
-            return failure(metadata.error());
-        return resultOf(TokenClient(http, clock, provider.clientId).refresh(*metadata, token, &context));
-    }
-
-    const test::Peer &peer;
-    Provider provider;
-    QTemporaryDir dir;
-    SystemClock clock;
-    test::MemorySecretStore secrets;
-    net::HttpClient http{clock, nullptr, {.attempts = 1, .breakerFailures = 1000}};
-    test::CurlBrowser browser;
-    QObject context;
-};
-
-Result<net::AccessToken> renewed(Session &session)
-{
-    if (const Result<net::AccessToken> old = resultOf(session.fresh({})))
-        session.reject(*old);
-    return resultOf(session.fresh({}));
-}
-
-// Whom the provider takes the bearer for.
-QString subjectOfBearer(Computer &pc, Session &session)
-{
-    net::HttpClient http(pc.clock, &session, {.attempts = 1});
-    const auto read = [&http](const net::Request &request) {
-        const Result<net::Response> response = resultOf(http.send(request));
-        return response ? QJsonDocument::fromJson(response->body).object() : QJsonObject();
-    };
-    net::Request request{.url = discoveryUrl(pc.peer.issuer())};
-    request.url = QUrl(read(request).value(u"userinfo_endpoint"_s).toString());
-    request.authorization = net::Request::Authorization::Bearer;
-    return read(request).value(u"sub"_s).toString();
-}
-
-} // namespace
 
 class TestPeer : public QObject
 {
@@ -223,7 +140,7 @@ private slots:
         if (!m_peer.can("person_can_refuse"))
             QSKIP("nobody can refuse at this provider: its page only offers to go on");
         Computer pc(m_peer);
-        pc.browser.refuses = true;
+        pc.browser.person = u"refuses"_s;
         const auto session = pc.session();
         const Result<Account> account = resultOf(session->signIn());
         QVERIFY(!account);

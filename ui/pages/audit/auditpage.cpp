@@ -96,7 +96,7 @@ QWidget *AuditPage::makeList()
     m_table->setItemDelegate(new RowDelegate(m_table));
     m_table->setAccessibleName(tr("Events"));
     m_table->setObjectName(u"events"_s);
-    m_table->setColumnWidths({98, 220, 140, 150, 98, 100, 90});
+    m_table->setColumnWidths({140, 190, 120, 130, 98, 100, 90});
     m_table->horizontalHeader()->setSortIndicator(AuditModel::Time, Qt::DescendingOrder);
     m_model->sort(AuditModel::Time, Qt::DescendingOrder);
     m_empty = new EmptyState(m_body);
