@@ -143,7 +143,9 @@ void Console::showPersonAndKeyStore()
              .tone = ui::Tone::Look,
              .title = tr("Signed in for this run only"),
              .text = tr("No key store took the session, so it ends with the program. Unlock or "
-                        "start the key store of this computer and sign in again to keep it.")});
+                        "start the key store of this computer, then keep it there."),
+             .actionText = tr("Keep it now"),
+             .action = [this] { m_link->account().keepAgain(); }});
     else
         m_window.messageBar()->dismiss(u"key-store"_s);
 }

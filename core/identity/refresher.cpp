@@ -135,7 +135,9 @@ void Refresher::keep(const Tokens &tokens)
     ++m_kept.generation;
     follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
            [this, tokens](const Result<void> &kept) {
-               if (!kept)
+               if (kept)
+                   emit keptSafely();
+               else
                    emit keepFailed(kept.error());
                emit rotated(m_kept);
                checkIdentity(tokens);

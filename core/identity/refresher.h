@@ -28,6 +28,7 @@ signals:
     rotated(const gatehouse::identity::KeptSession &kept); // stored, or kept for this run; before finished()
     void finished(const gatehouse::Result<gatehouse::identity::Tokens> &tokens); // once
     void keepFailed(const gatehouse::Error &error);
+    void keptSafely();
 
 private:
     void readStore();

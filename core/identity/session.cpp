@@ -202,11 +202,32 @@ void Session::keep(KeptSession kept, const Tokens &tokens)
     }
     follow(d->secrets.write(d->key, d->kept->toEnvelope(d->config.provider.clientId)), this,
            [this](const Result<void> &stored) {
-               if (!stored)
-                   emit keepFailed(stored.error());
+               noteKept(stored);
                endSignIn(d->kept ? Result<Account>(d->kept->account)
                                  : Result<Account>(tl::unexpect, Error{.kind = Error::Kind::Unauthorized}));
            });
+}
+
+void Session::noteKept(const Result<void> &kept)
+{
+    const bool wasKept = std::exchange(d->isKept, kept.has_value());
+    if (!kept)
+        emit keepFailed(kept.error());
+    else if (!wasKept)
+        emit keptAgain();
+}
+
+Async<void> Session::keepAgain()
+{
+    if (!d->kept || d->isEnded || d->kept->refreshToken.isEmpty())
+        return readyFailure<void>({.kind = Error::Kind::Unauthorized});
+    if (d->refresher)
+        return ready<void>({}); // it keeps a newer one in a moment
+    return follow(d->secrets.write(d->key, d->kept->toEnvelope(d->config.provider.clientId)), this,
+                  [this](const Result<void> &kept) {
+                      noteKept(kept);
+                      return kept;
+                  });
 }
 
 void Session::endSignIn(const Result<Account> &result)

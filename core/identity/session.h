@@ -83,6 +83,9 @@ public:
     [[nodiscard]] Async<Account> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
                                         std::stop_token stop = {});
     void cancelSignIn();
+    // After keepFailed(), when the key store may have been unlocked: tries again now; every rotation does so
+    // by itself.
+    [[nodiscard]] Async<void> keepAgain();
     // T14: the access token is wiped from memory and none is given (Unauthorized, code "locked") until a
     // sign-in or step-up has succeeded. The session itself lives on.
     void lock();
@@ -102,6 +105,7 @@ public:
 signals:
     void stateChanged(gatehouse::identity::Session::State state);
     void keepFailed(const gatehouse::Error &error);
+    void keptAgain(); // what had failed
 
 private:
     void setState(State state);
@@ -111,6 +115,7 @@ private:
     void take(const Result<SignInOutcome> &outcome);
     [[nodiscard]] State stateWithoutAttempt() const;
     void keep(KeptSession kept, const Tokens &tokens);
+    void noteKept(const Result<void> &kept);
     void endSignIn(const Result<Account> &result);
     void adopt(const Tokens &tokens);
     [[nodiscard]] net::AccessToken asToken(const Secret &accessToken) const;

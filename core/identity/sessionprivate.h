@@ -36,6 +36,7 @@ struct Session::Private
 
     State state = State::SignedOut;
     std::optional<KeptSession> kept;
+    bool isKept = true; // the key store has it, or was not asked yet
     bool isLocked = false;
     bool isEnded = false; // the provider ended it; `kept` says whose it was
     Secret accessToken;

@@ -45,7 +45,9 @@ void Session::startRefresh()
 {
     d->refresher = std::make_unique<Refresher>(d->config, d->key, *d->kept, d->keys, d->tokens, dpop(),
                                                d->secrets, d->clock);
-    connect(d->refresher.get(), &Refresher::keepFailed, this, &Session::keepFailed);
+    connect(d->refresher.get(), &Refresher::keepFailed, this,
+            [this](const Error &error) { noteKept(failure(error)); });
+    connect(d->refresher.get(), &Refresher::keptSafely, this, [this] { noteKept({}); });
     connect(d->refresher.get(), &Refresher::rotated, this,
             [this](const KeptSession &kept) { d->kept = kept; });
     connect(d->refresher.get(), &Refresher::finished, this, [this](const Result<Tokens> &tokens) {

@@ -22,6 +22,10 @@ Account::Account(identity::Session &session, gateway::Gateway &gateway, QObject 
         m_keptForThisRunOnly = true;
         emit changed();
     });
+    connect(&session, &identity::Session::keptAgain, this, [this] {
+        m_keptForThisRunOnly = false;
+        emit changed();
+    });
 }
 
 Account::State Account::state() const
@@ -194,6 +198,11 @@ void Account::lock()
 Async<void> Account::unlock()
 {
     return state() == State::Ended ? signIn() : stepUp({}, std::chrono::seconds(0));
+}
+
+void Account::keepAgain()
+{
+    (void)m_session.keepAgain();
 }
 
 void Account::cancelSignIn()

@@ -49,6 +49,8 @@ public:
     Async<void> signInElsewhere();
     [[nodiscard]] QString userCode() const;
     void cancelSignIn();
+    // When the key store may have been unlocked: keptForThisRunOnly() tells whether it helped.
+    void keepAgain();
     [[nodiscard]] bool isLocked() const;
     void lock(); // as Session::lock()
     // The same person, signed in anew now.

@@ -172,6 +172,12 @@ private slots:
         QVERIFY(rig.words().contains(u"the session then ends with the program"_s));
         QVERIFY(rig.page.signInButton()->isVisible());
         rig.picture(rig.page, u"signin-locked"_s);
+
+        // Unlocked meanwhile: what is kept in it is looked for again.
+        rig.secrets.failWith.reset();
+        rig.keepSession();
+        rig.press(u"Look again"_s);
+        QTRY_COMPARE(rig.account.state(), State::SignedIn);
     }
 
     void aSessionThatEndedSaysWhoEndedIt()

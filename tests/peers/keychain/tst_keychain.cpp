@@ -22,17 +22,32 @@ Result<T> wait(Async<T> future)
     return future.result();
 }
 
+const QStringList locked{
+    u"dbus-run-session"_s,
+    u"--"_s,
+    u"bash"_s,
+    u"-c"_s,
+    u"export XDG_RUNTIME_DIR=$(mktemp -d); gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; \"$@\""_s,
+    u"x"_s};
+
 // What a process of its own sees, in another D-Bus session but the same home.
-QByteArray askElsewhere(const QStringList &wrapper, const QString &markers)
+QByteArray askElsewhere(const QStringList &wrapper, const QString &markers,
+                        const QString &how = QStringLiteral("--read"))
 {
     QProcess process;
     QStringList arguments = wrapper;
     const QString program = arguments.takeFirst();
-    arguments << QCoreApplication::applicationFilePath() << u"--read"_s << markers;
+    arguments << QCoreApplication::applicationFilePath() << how << markers;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(program, arguments);
     process.waitForFinished(60000);
     return process.readAllStandardOutput().trimmed();
+}
+
+void tellWhatIsKept(KeychainSecretStore &store)
+{
+    const Result<Secret> read = wait(store.read(u"kept"_s));
+    QTextStream(stdout) << (read ? u"read"_s : name(read.error().kind)) << '\n';
 }
 
 } // namespace
@@ -89,14 +104,13 @@ private slots:
 
     void aLockedStoreIsToldFromAnEmptyOne()
     {
-        const QStringList locked{
-            u"dbus-run-session"_s,
-            u"--"_s,
-            u"bash"_s,
-            u"-c"_s,
-            u"export XDG_RUNTIME_DIR=$(mktemp -d); gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; \"$@\""_s,
-            u"x"_s};
         QCOMPARE(askElsewhere(locked, m_markers), QByteArray("secrets_locked"));
+    }
+
+    // The person unlocks it while the program runs.
+    void aStoreThatIsUnlockedLaterIsRead()
+    {
+        QCOMPARE(askElsewhere(locked, m_markers, u"--unlock-and-read"_s), QByteArray("secrets_locked\nread"));
     }
 
     void noServiceIsNoKeyStore()
@@ -131,10 +145,16 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 3 && arguments.at(1) == u"--read"_s) {
+    if (arguments.size() == 3 && arguments.at(1).endsWith(u"read"_s)) {
         KeychainSecretStore store(arguments.at(2));
-        const Result<Secret> read = wait(store.read(u"kept"_s));
-        QTextStream(stdout) << (read ? u"read"_s : name(read.error().kind)) << '\n';
+        tellWhatIsKept(store);
+        if (arguments.at(1) == u"--unlock-and-read"_s) {
+            const QString unlock =
+                qEnvironmentVariable("GATEHOUSE_TEST_TREE") + u"/peers/keychain/unlock.py"_s;
+            if (QProcess::execute(u"/usr/bin/python3"_s, {unlock, u"of the test only"_s}) != 0)
+                return 1;
+            tellWhatIsKept(store);
+        }
         return 0;
     }
     TestKeychain test;

@@ -373,13 +373,50 @@ private slots:
         QVERIFY(test::resultOf(session->fresh({})));
     }
 
-    void aLockedKeyStoreIsSaid()
+    void aKeyStoreThatIsUnlockedLaterKeepsTheSession()
     {
         Computer pc;
         pc.secrets.failWith = Error::Kind::SecretsLocked;
         const auto session = pc.session();
+        QSignalSpy failed(session.get(), &Session::keepFailed);
+        QSignalSpy kept(session.get(), &Session::keptAgain);
+        QVERIFY(test::resultOf(session->signIn()));
+        QVERIFY(!test::resultOf(session->keepAgain()));
+        QCOMPARE(failed.size(), 2);
+        pc.secrets.failWith.reset();
+        QVERIFY(test::resultOf(session->keepAgain()));
+        QCOMPARE(kept.size(), 1);
+        const auto next = pc.session(); // another run
+        QVERIFY(test::resultOf(next->restore()));
+        QVERIFY(test::resultOf(next->fresh({})));
+    }
+
+    // Nobody need ask: the next rotation is kept.
+    void aKeyStoreThatIsUnlockedLaterTakesTheNextToken()
+    {
+        Computer pc;
+        pc.secrets.failWith = Error::Kind::SecretsLocked;
+        const auto session = pc.session();
+        QSignalSpy kept(session.get(), &Session::keptAgain);
+        QVERIFY(test::resultOf(session->signIn()));
+        pc.secrets.failWith.reset();
+        pc.passTime(3600s);
+        QVERIFY(test::resultOf(session->fresh({})));
+        QCOMPARE(kept.size(), 1);
+        QVERIFY(test::resultOf(pc.session()->restore()));
+    }
+
+    void aLockedKeyStoreIsSaidAndReadOnceItIsUnlocked()
+    {
+        Computer pc;
+        QVERIFY(pc.signedIn());
+        pc.secrets.failWith = Error::Kind::SecretsLocked;
+        const auto session = pc.session();
         QCOMPARE(test::resultOf(session->restore()).error().kind, Error::Kind::SecretsLocked);
         QCOMPARE(session->state(), State::SignedOut);
+        pc.secrets.failWith.reset();
+        QVERIFY(test::resultOf(session->restore()));
+        QCOMPARE(session->state(), State::SignedIn);
     }
 
     void anEnvelopeOfAnotherIssuerIsNotUsed()

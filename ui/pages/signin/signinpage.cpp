@@ -227,12 +227,17 @@ void SignInPage::showError()
     said.retryAfter.reset();
     const ErrorText text =
         describe(said, keyStore ? tr("You can sign in; the session then ends with the program.") : QString());
-    m_messages->show({.id = u"sign-in"_s,
-                      .tone = keyStore ? Tone::Look : Tone::Wrong,
-                      .title = text.title,
-                      .text = text.sentence(),
-                      .canDismiss = false,
-                      .wait = error->retryAfter.value_or(std::chrono::seconds(0))});
+    MessageBar::Message message{.id = u"sign-in"_s,
+                                .tone = keyStore ? Tone::Look : Tone::Wrong,
+                                .title = text.title,
+                                .text = text.sentence(),
+                                .canDismiss = false,
+                                .wait = error->retryAfter.value_or(std::chrono::seconds(0))};
+    if (keyStore && m_account) { // it may have been unlocked or started meanwhile
+        message.actionText = tr("Look again");
+        message.action = [this] { m_account->restore(); };
+    }
+    m_messages->show(message);
 }
 
 } // namespace gatehouse::ui
