@@ -40,6 +40,8 @@ Result<void> addFault(Faults &faults, const QString &name, const QString &value,
         *share = number;
     } else if (name == u"slow"_s && isNumber && number >= 0 && number <= 600'000) {
         faults.slowMilliseconds = number;
+    } else if (name == u"hold"_s && isNumber && number >= 0 && number <= 600'000) {
+        faults.holdMilliseconds = number;
     } else if (name == u"huge"_s && value.isEmpty()) {
         faults.huge = true;
     } else if (name == u"wrong-type"_s && value.isEmpty()) {

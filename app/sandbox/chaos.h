@@ -11,7 +11,8 @@ namespace gatehouse::sandbox {
 // How one side of the sandbox misbehaves. Percentages are of its requests.
 struct Faults
 {
-    int slowMilliseconds = 0;
+    int slowMilliseconds = 0; // before it is done
+    int holdMilliseconds = 0; // done, and not yet said
     int error = 0;
     int cut = 0;
     int garbage = 0;

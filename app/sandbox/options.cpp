@@ -103,7 +103,7 @@ QString helpText()
   --scale S        demo, team or enterprise (demo); fixed when the database is made
   --login-as USER  answers its own sign-in page, for tests
   --step-up SECS   a decision on a sensitive API needs a second factor no older than that (RFC 9470)
-  --chaos SPEC     misbehaves: slow=MS error=PCT cut=PCT garbage=PCT html=PCT 429=PCT 429-bare=PCT huge
+  --chaos SPEC     misbehaves: slow=MS hold=MS error=PCT cut=PCT garbage=PCT html=PCT 429=PCT 429-bare=PCT huge
                    wrong-type skew=SECONDS expire-keys=N revoke, joined by commas; a prefix "idp-"
                    aims a fault at the identity provider instead of the gateway
   --help, --version

@@ -103,13 +103,18 @@ bool Server::handleRequest(const QHttpServerRequest &httpRequest, QTcpSocket *so
     const bool isProvider = request.path.startsWith("/oidc/");
     const Faults &faults = isProvider ? m_options.chaos.provider : m_options.chaos.gateway;
     const Fault fault = pick(faults, QRandomGenerator::global()->bounded(100));
-    const auto respond = [this, request, isProvider, fault](QTcpSocket *to) {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        Answer answer = isProvider ? m_provider->answer(request, now) : gatewayAnswer(request, now);
+    const auto say = [this, faults, fault](QTcpSocket *to, const Answer &answer) {
         if (fault == Fault::None)
-            send(to, answer, isProvider ? m_options.chaos.provider : m_options.chaos.gateway);
+            send(to, answer, faults);
         else
-            misbehave(fault, to, std::move(answer));
+            misbehave(fault, to, answer);
+    };
+    const auto respond = [this, request, isProvider, faults, say](QTcpSocket *to) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const Answer answer = isProvider ? m_provider->answer(request, now) : gatewayAnswer(request, now);
+        if (faults.holdMilliseconds == 0)
+            return say(to, answer);
+        QTimer::singleShot(faults.holdMilliseconds, to, [say, to, answer] { say(to, answer); });
     };
     if (faults.slowMilliseconds > 0) {
         // Slow before it is done: whoever dies meanwhile has not been heard.

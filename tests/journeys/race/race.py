@@ -65,6 +65,29 @@ def main():
                 code, out, err = ctl.run("signin")
                 assert code == 0, (seed, code, out, err)
         print(f"{2 * ROUNDS} refreshes, {KILLS} kills (seed {seed}), {lost} sessions lost to them")
+        killed_between(sandbox, ctl, start)
+
+
+def killed_between(sandbox, ctl, start):
+    """kill -9 exactly between rotation and storing: the provider has spent the old token and its answer, with the new
+    one, is on its way. By the provider's rule the family ends at the next use; that has to be said, once, and signing
+    in mends it."""
+    sandbox.stop()
+    sandbox.start("idp-hold=5000")
+    used = count(sandbox, "used")
+    process = start()
+    deadline = time.monotonic() + 20
+    while count(sandbox, "used") == used:
+        assert time.monotonic() < deadline and process.poll() is None, "nothing was rotated"
+    process.kill()
+    process.communicate()
+    sandbox.stop()
+    sandbox.start()
+    code, out, err = ctl.run("whoami")
+    assert code == 3, (code, out, err)
+    assert "sign in" in err.lower() or "signin" in err.lower(), err
+    assert ctl.run("signin")[0] == 0 and ctl.run("whoami")[0] == 0
+    print("killed between rotation and storing: said, and mended by signing in")
 
 
 main()

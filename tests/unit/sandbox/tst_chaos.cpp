@@ -24,6 +24,7 @@ private slots:
         };
         row("slow=300", {.gateway = {.slowMilliseconds = 300}});
         row("slow=0", {});
+        row("idp-hold=400", {.provider = {.holdMilliseconds = 400}});
         row("error=100", {.gateway = {.error = 100}});
         row("cut=1,garbage=2,html=3", {.gateway = {.cut = 1, .garbage = 2, .html = 3}});
         row("429=4,429-bare=5", {.gateway = {.rateLimited = 4, .rateLimitedBare = 5}});
@@ -63,6 +64,7 @@ private slots:
         row("error=1,", "\"\"");
         row("error=1,cut=x", "cut=x");
         row("slow=-1", "slow=-1");
+        row("hold=x", "hold=x");
         row("slow=600001", "slow=600001");
         row("huge=1", "huge=1");
         row("wrong-type=yes", "wrong-type=yes");
