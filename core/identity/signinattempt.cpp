@@ -3,8 +3,7 @@
 
 #include "core/base/follow.h"
 #include "core/base/logging.h"
-
-#include <QCryptographicHash>
+#include "core/identity/redirecturis.h"
 
 using namespace Qt::StringLiterals;
 
@@ -15,17 +14,6 @@ namespace {
 Error refused(const QString &code, const QString &title = {})
 {
     return {.kind = Error::Kind::SignInRefused, .code = code, .title = title};
-}
-
-// A18: a response of one provider cannot pass for another's.
-QByteArray redirectPath(const Provider &provider)
-{
-    if (!provider.ownPath)
-        return "/callback";
-    return "/callback/" +
-           QCryptographicHash::hash(provider.issuer.toString().toUtf8(), QCryptographicHash::Sha256)
-               .toHex()
-               .first(8);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/workspace/connection.h"
 
 #include "core/base/json.h"
+#include "core/identity/redirecturis.h"
 #include "core/store/settings.h"
 #include "core/workspace/connectionjson.h"
 
@@ -112,6 +113,11 @@ identity::Provider providerOf(const Connection &connection)
             .trustedAudiences = connection.trustedAudiences,
             .skew = connection.skew,
             .roles = connection.roles};
+}
+
+QStringList redirectUrisOf(const Connection &connection)
+{
+    return identity::redirectUris(providerOf(connection));
 }
 
 std::optional<identity::Provider> logProviderOf(const Connection &connection)

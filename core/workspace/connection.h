@@ -57,6 +57,8 @@ struct Connection
 };
 
 [[nodiscard]] identity::Provider providerOf(const Connection &connection);
+// What is to be registered at the provider for its sign-in, one address for each port.
+[[nodiscard]] QStringList redirectUrisOf(const Connection &connection);
 // Of the org authorization server that the System Log trusts; nothing where the connection names none.
 [[nodiscard]] std::optional<identity::Provider> logProviderOf(const Connection &connection);
 

@@ -10,6 +10,7 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/tableview.h"
 
+#include <QCheckBox>
 #include <QLineEdit>
 
 using namespace gatehouse;
@@ -333,6 +334,100 @@ private slots:
             QCOMPARE(label->textFormat(), Qt::PlainText);
         QVERIFY(rig.words().contains(hostile.name));
         QCOMPARE(rig.table()->model()->index(0, ConnectionModel::Name).data().toString(), hostile.name);
+    }
+
+    void everySettingComesBackAsItWasTyped()
+    {
+        Rig rig;
+        rig.open({u"Alpha"_s});
+        rig.form().edit(*rig.book.find(u"Alpha"_s));
+        QVERIFY(!rig.form().field(u"ports"_s)->isVisible()); // few need them
+        rig.press(u"More settings"_s);
+        QVERIFY(rig.form().field(u"ports"_s)->isVisible());
+        const QString ca = rig.dir.filePath(u"ca.pem"_s);
+        QFile file(ca);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QString pin = QString::fromLatin1(QByteArray(32, 'k').toBase64());
+        const std::pair<QString, QString> typed[] = {
+            {u"ports"_s, u"18181 19191"_s},
+            {u"scopes"_s, u"openid gw:read"_s},
+            {u"resource"_s, u"https://gw.example.com"_s},
+            {u"trusted_audiences"_s, u"gateway"_s},
+            {u"clock_skew"_s, u"30"_s},
+            {u"roles"_s, u"groups=gw-approvers: requests.read requests.decide; roles=auditor: audit.read"_s},
+            {u"ca_file"_s, ca},
+            {u"pins"_s, pin},
+            {u"proxy"_s, u"socks5://127.0.0.1:1080"_s},
+            {u"system_log"_s, u"https://example.okta.com"_s},
+            {u"system_log_client_id"_s, u"0oa1log"_s}};
+        for (const auto &[path, text] : typed) {
+            rig.form().field(path)->setFocus();
+            rig.retype(text);
+        }
+        for (QCheckBox *box : rig.form().findChildren<QCheckBox *>()) {
+            box->setFocus();
+            rig.key(Qt::Key_Space);
+        }
+        rig.picture(rig.page, u"connections-more"_s);
+        rig.press(u"Save"_s);
+        const workspace::Connection kept = *rig.book.find(u"Alpha"_s);
+        QCOMPARE(kept.ports, (QList<quint16>{18181, 19191}));
+        QCOMPARE(kept.scopes, (QStringList{u"openid"_s, u"gw:read"_s}));
+        QCOMPARE(kept.skew, std::chrono::seconds(30));
+        QCOMPARE(kept.roles.size(), 2);
+        QCOMPARE(
+            kept.roles.at(0),
+            (identity::RoleRule{u"groups"_s, u"gw-approvers"_s, {u"requests.read"_s, u"requests.decide"_s}}));
+        QCOMPARE(kept.caFile, ca);
+        QCOMPARE(kept.pins, QByteArrayList{pin.toLatin1()});
+        QCOMPARE(kept.proxy, u"socks5://127.0.0.1:1080"_s);
+        QCOMPARE(kept.systemLog, QUrl(u"https://example.okta.com"_s));
+        QCOMPARE(kept.systemLogClientId, u"0oa1log"_s);
+        QCOMPARE(kept.profile, identity::Profile::Okta);
+        QVERIFY(kept.pushesRequest && kept.allowsDeviceGrant && kept.provesPossession && kept.asksConsent &&
+                kept.ownPath);
+        // And it is shown again, with what is to be registered.
+        rig.form().startNew();
+        rig.form().edit(kept);
+        for (const auto &[path, text] : typed)
+            QCOMPARE(rig.typed(path), text);
+        for (const QString &uri : workspace::redirectUrisOf(kept))
+            QVERIFY2(rig.words().contains(uri), qPrintable(uri));
+        QVERIFY(rig.words().contains(u"http://127.0.0.1:18181/callback/"_s));
+    }
+
+    void whatCannotBeReadIsSaidAtItsField_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a word for a port") << u"ports"_s << u"18181 many"_s;
+        QTest::newRow("a port too large") << u"ports"_s << u"65536"_s;
+        QTest::newRow("no port") << u"ports"_s << QString();
+        QTest::newRow("no number") << u"clock_skew"_s << u"soon"_s;
+        QTest::newRow("too many seconds") << u"clock_skew"_s << u"301"_s;
+        QTest::newRow("a role without rights") << u"roles"_s << u"groups=gw-approvers"_s;
+        QTest::newRow("a role without a claim") << u"roles"_s << u"=x: requests.read"_s;
+        QTest::newRow("a file that is not there") << u"ca_file"_s << u"/nowhere/ca.pem"_s;
+        QTest::newRow("no pin") << u"pins"_s << u"abc"_s;
+        QTest::newRow("no proxy") << u"proxy"_s << u"ftp://proxy:1"_s;
+        QTest::newRow("an org with a path") << u"system_log"_s << u"https://example.okta.com/oauth2"_s;
+        QTest::newRow("a quote in a scope") << u"scopes"_s << u"openid a\"b"_s;
+    }
+    void whatCannotBeReadIsSaidAtItsField()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        Rig rig;
+        rig.open({u"Alpha"_s});
+        rig.form().edit(*rig.book.find(u"Alpha"_s));
+        rig.press(u"More settings"_s);
+        rig.form().field(path)->setFocus();
+        rig.retype(text);
+        rig.press(u"Save"_s);
+        QVERIFY2(!rig.form().problem(path).isEmpty(), qPrintable(rig.words()));
+        QVERIFY(rig.form().field(path)->hasFocus());
+        QCOMPARE(rig.typed(path), text); // nothing typed is lost
+        QVERIFY(*rig.book.find(u"Alpha"_s) == connectionNamed(u"Alpha"_s));
     }
 
     void importedIsShownBeforeItIsKept()

@@ -3,6 +3,7 @@
 
 #include "ui/models/connectionmodel.h"
 #include "ui/pages/connections/checklist.h"
+#include "ui/pages/connections/connectionextras.h"
 #include "ui/shell/errortext.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/keybutton.h"
@@ -51,6 +52,7 @@ void ConnectionForm::build()
     for (const workspace::Stage stage : stages)
         m_stage->addChoice(QString::number(int(stage)), ConnectionModel::stageText(stage));
     layout->addWidget(m_stage, 0, Qt::AlignLeft);
+    addExtras(layout);
     m_general = new PlainLabel({}, Type::Caption, Tone::Wrong, this);
     m_general->setWordWrap(true);
     layout->addWidget(m_general);
@@ -85,7 +87,7 @@ void ConnectionForm::build()
     layout->addLayout(further);
     m_check = new CheckList(this);
     layout->addWidget(m_check);
-    connect(check, &KeyButton::clicked, this, [this] { emit checkRequested(typed()); });
+    connect(check, &KeyButton::clicked, this, &ConnectionForm::check);
     connect(import, &KeyButton::clicked, this, &ConnectionForm::importRequested);
     connect(m_export, &KeyButton::clicked, this, [this] { emit exportRequested(m_formerName); });
     layout->addStretch(1);
@@ -142,18 +144,42 @@ void ConnectionForm::keyPressEvent(QKeyEvent *event)
 void ConnectionForm::addField(QVBoxLayout *to, const QString &path, const QString &label,
                               const QString &example)
 {
-    auto *caption = new PlainLabel(label, Type::Caption, Tone::Muted, this);
-    Field field{new QLineEdit(this), new PlainLabel({}, Type::Caption, Tone::Wrong, this)};
-    field.edit->setAccessibleName(label);
-    field.edit->setPlaceholderText(example);
-    field.edit->setObjectName(path);
-    field.problem->setWordWrap(true);
-    caption->setBuddy(field.edit);
-    to->addWidget(caption);
-    to->addWidget(field.edit);
-    to->addWidget(field.problem);
-    connect(field.edit, &QLineEdit::returnPressed, this, &ConnectionForm::save);
+    const FormField field = addFormField(this, to, path, label, example);
+    connect(field.edit, &QLineEdit::textEdited, this, &ConnectionForm::showRedirects);
     m_fields.insert(path, field);
+}
+
+void ConnectionForm::addExtras(QVBoxLayout *to)
+{
+    m_more = new KeyButton({}, KeyButton::Kind::Quiet, this);
+    m_more->setObjectName(u"more"_s);
+    to->addWidget(m_more, 0, Qt::AlignLeft);
+    m_extras = new ConnectionExtras(this);
+    to->addWidget(m_extras);
+    m_fields.insert(m_extras->fields());
+    m_redirects = new PlainLabel({}, Type::Caption, Tone::Muted, this);
+    m_redirects->setWordWrap(true);
+    m_redirects->setSelectable(true);
+    to->addWidget(m_redirects);
+    for (const FormField &field : std::as_const(m_fields))
+        connect(field.edit, &QLineEdit::returnPressed, this, &ConnectionForm::save);
+    connect(m_more, &KeyButton::clicked, this, [this] { showExtras(m_extras->isHidden()); });
+    connect(m_extras, &ConnectionExtras::edited, this, &ConnectionForm::showRedirects);
+    showExtras(false);
+}
+
+void ConnectionForm::showExtras(bool shown)
+{
+    m_extras->setVisible(shown);
+    m_more->setText(shown ? tr("Fewer settings") : tr("More settings"));
+}
+
+void ConnectionForm::showRedirects()
+{
+    const Result<workspace::Connection> connection = typed();
+    const QStringList uris = connection ? workspace::redirectUrisOf(*connection) : QStringList();
+    m_redirects->setText(uris.isEmpty() ? QString()
+                                        : tr("To be registered at the provider: %1").arg(uris.join(u"  "_s)));
 }
 
 QString ConnectionForm::problem(const QString &path) const
@@ -172,6 +198,9 @@ void ConnectionForm::edit(const workspace::Connection &connection)
     field(u"issuer"_s)->setText(connection.issuer.toString());
     field(u"client_id"_s)->setText(connection.clientId);
     m_stage->setCurrent(QString::number(int(connection.stage)));
+    m_extras->show(connection);
+    showExtras(ConnectionExtras::areOf(connection));
+    showRedirects();
     setManaged(connection.isManaged);
     m_check->setCheck(nullptr);
     ask(false);
@@ -196,7 +225,7 @@ void ConnectionForm::propose(const workspace::Connection &connection)
 
 void ConnectionForm::clearErrors()
 {
-    for (const Field &field : std::as_const(m_fields)) {
+    for (const FormField &field : std::as_const(m_fields)) {
         field.problem->clear();
         field.problem->hide();
         field.edit->setAccessibleDescription({});
@@ -210,11 +239,13 @@ void ConnectionForm::showErrors(const Error &error)
     QStringList elsewhere;
     QLineEdit *first = nullptr;
     for (const Error::Field &wrong : error.fields) {
-        const Field field = m_fields.value(wrong.path);
+        const FormField field = m_fields.value(wrong.path);
         if (!field.edit) {
             elsewhere.append(wrong.message);
             continue;
         }
+        if (m_extras->isAncestorOf(field.edit))
+            showExtras(true);
         field.problem->setText(wrong.message);
         field.problem->show();
         field.edit->setAccessibleDescription(wrong.message);
@@ -235,7 +266,7 @@ void ConnectionForm::showSaved(const QString &sentence)
     m_general->setText(sentence);
 }
 
-workspace::Connection ConnectionForm::typed() const
+Result<workspace::Connection> ConnectionForm::typed() const
 {
     workspace::Connection typed = m_edited;
     typed.name = field(u"name"_s)->text().trimmed();
@@ -243,21 +274,33 @@ workspace::Connection ConnectionForm::typed() const
     typed.issuer = QUrl(field(u"issuer"_s)->text().trimmed(), QUrl::StrictMode);
     typed.clientId = field(u"client_id"_s)->text().trimmed();
     typed.stage = workspace::Stage(m_stage->current().toInt());
-    return typed;
+    return m_extras->appliedTo(typed);
 }
 
 void ConnectionForm::save()
 {
     if (m_edited.isManaged)
         return;
+    const Result<workspace::Connection> connection = typed();
+    if (!connection)
+        return showErrors(connection.error());
     const QString formerName = m_formerName; // ours changes with the rows
-    emit saveRequested(typed(), formerName);
+    emit saveRequested(*connection, formerName);
+}
+
+void ConnectionForm::check()
+{
+    const Result<workspace::Connection> connection = typed();
+    if (!connection)
+        return showErrors(connection.error());
+    emit checkRequested(*connection);
 }
 
 void ConnectionForm::setManaged(bool isManaged)
 {
-    for (const Field &each : std::as_const(m_fields))
+    for (const FormField &each : std::as_const(m_fields))
         each.edit->setReadOnly(isManaged);
+    m_extras->setReadOnly(isManaged);
     m_stage->setEnabled(!isManaged);
     m_save->setVisible(!isManaged);
     m_managed->setVisible(isManaged);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workspace/connection.h"
+#include "ui/pages/connections/formfield.h"
 #include "ui/widgets/panel.h"
 
 #include <QHash>
@@ -16,6 +17,7 @@ class ConnectionCheck;
 namespace gatehouse::ui {
 
 class CheckList;
+class ConnectionExtras;
 class KeyButton;
 class PlainLabel;
 class SegmentedControl;
@@ -33,7 +35,7 @@ public:
     void showErrors(const Error &error);
     void showSaved(const QString &sentence);
     void setCheck(workspace::ConnectionCheck *check);
-    // `path`: "name", "api", "issuer", "client_id".
+    // `path`: the member of the connection file, "name", "api", "issuer", "client_id", "ports", …
     [[nodiscard]] QLineEdit *field(const QString &path) const { return m_fields.value(path).edit; }
     [[nodiscard]] QString problem(const QString &path) const;
 
@@ -49,25 +51,26 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    struct Field
-    {
-        QLineEdit *edit = nullptr;
-        PlainLabel *problem = nullptr;
-    };
-
     void build();
     void addField(QVBoxLayout *to, const QString &path, const QString &label, const QString &example);
+    void addExtras(QVBoxLayout *to);
+    void showExtras(bool shown);
+    void showRedirects();
     [[nodiscard]] QWidget *makeQuestion();
     void ask(bool asking); // whether to remove
     void clearErrors();
     void save();
-    [[nodiscard]] workspace::Connection typed() const;
+    void check();
+    [[nodiscard]] Result<workspace::Connection> typed() const;
     void setManaged(bool isManaged);
 
     workspace::Connection m_edited; // what has no field here survives
     QString m_formerName;
     PlainLabel *m_heading = nullptr;
-    QHash<QString, Field> m_fields;
+    QHash<QString, FormField> m_fields; // the extras', too
+    ConnectionExtras *m_extras = nullptr;
+    KeyButton *m_more = nullptr;
+    PlainLabel *m_redirects = nullptr;
     SegmentedControl *m_stage = nullptr;
     PlainLabel *m_general = nullptr; // what belongs to no field
     KeyButton *m_save = nullptr;
