@@ -3,7 +3,7 @@
 
 #include "core/analytics/usage.h"
 #include "core/base/result.h"
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 #include "core/identity/idtoken.h"
 #include "core/workspace/connection.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/base/page.h"
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 
 #include <stop_token>
 
@@ -12,10 +12,15 @@ namespace gatehouse::gateway {
 // What this gateway can do; pages ask this and never which kind it is.
 struct Capabilities
 {
-    bool decisions = false;            // approve and reject
+    QList<Verdict> verdicts = {};      // what can be decided here; none: nothing
+    bool terms = false;                // an expiry, fewer scopes or another plan with an approval
     bool idempotentDecisions = false;  // takes an idempotency key and shows it on the recorded decision
     bool conditionalDecisions = false; // refuses a decision on a request that changed (If-Match)
     bool decisionHistory = false;
+    bool fourEyes = false;    // asks for a second person, and refuses one's own request, by itself
+    bool enforcement = false; // says how far a decision is in force
+    bool changes = false;     // tells what changed, without reading the list again
+    int decisionsAtOnce = 1;  // orders that decideAll() takes in one request
     bool usage = false;
 };
 
@@ -38,6 +43,15 @@ public:
     // Conflict when the request changed or is decided; the caller reads it back. Not retried beyond what the
     // idempotency key makes safe.
     [[nodiscard]] virtual Async<Subscription> decide(const DecisionOrder &order, std::stop_token stop) = 0;
+    // As decide() for each, in order and independently, with one answer each. At most decisionsAtOnce. The
+    // future fails only when nothing is known of any of them.
+    [[nodiscard]] virtual Async<QList<Result<Subscription>>> decideAll(const QList<DecisionOrder> &orders,
+                                                                       std::stop_token stop) = 0;
+    // What changed after the point `cursor`; waits up to `wait` for something to. An empty cursor: no items,
+    // only the point that is now.
+    [[nodiscard]] virtual Async<SubscriptionChanges> changes(const QString &cursor, std::chrono::seconds wait,
+                                                             std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<Page<Scope>> listScopes(const QString &cursor, std::stop_token stop) = 0;
 };
 
 } // namespace gatehouse::gateway

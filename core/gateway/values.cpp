@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +12,8 @@ QString wordFor(SubscriptionState state)
         return {};
     case SubscriptionState::Pending:
         return u"pending"_s;
+    case SubscriptionState::Returned:
+        return u"returned"_s;
     case SubscriptionState::Approved:
         return u"approved"_s;
     case SubscriptionState::Rejected:
@@ -45,7 +47,58 @@ QString wordFor(ApiKind kind)
 
 QString wordFor(Verdict verdict)
 {
-    return verdict == Verdict::Approve ? u"approve"_s : u"reject"_s;
+    switch (verdict) {
+    case Verdict::Approve:
+        return u"approve"_s;
+    case Verdict::Reject:
+        return u"reject"_s;
+    case Verdict::AskBack:
+        return u"ask_back"_s;
+    case Verdict::Revoke:
+        return u"revoke"_s;
+    case Verdict::Extend:
+        return u"extend"_s;
+    case Verdict::Suspend:
+        return u"suspend"_s;
+    case Verdict::Resume:
+        return u"resume"_s;
+    }
+    return {};
+}
+
+QString wordFor(EnforcementState state)
+{
+    switch (state) {
+    case EnforcementState::Unknown:
+        return {};
+    case EnforcementState::Waiting:
+        return u"waiting"_s;
+    case EnforcementState::Effective:
+        return u"effective"_s;
+    case EnforcementState::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+const QList<Verdict> &allVerdicts()
+{
+    static const QList<Verdict> all{Verdict::Approve, Verdict::Reject,  Verdict::AskBack, Verdict::Revoke,
+                                    Verdict::Extend,  Verdict::Suspend, Verdict::Resume};
+    return all;
+}
+
+std::optional<Verdict> verdictOf(const QString &word)
+{
+    for (const Verdict verdict : allVerdicts())
+        if (wordFor(verdict) == word)
+            return verdict;
+    return std::nullopt;
+}
+
+bool isRequest(SubscriptionState state)
+{
+    return state == SubscriptionState::Pending || state == SubscriptionState::Returned;
 }
 
 } // namespace gatehouse::gateway

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 // The field's own nouns as plain values. Times are UTC with milliseconds, money integer micro-units.
@@ -36,9 +37,23 @@ struct Word
     bool operator==(Enum other) const { return value == other; }
 };
 
-enum class SubscriptionState { Unknown, Pending, Approved, Rejected, Revoked, Suspended, Expired, Withdrawn };
+// Returned: asked back, the requester has the word. Both it and Pending are requests.
+enum class SubscriptionState {
+    Unknown,
+    Pending,
+    Returned,
+    Approved,
+    Rejected,
+    Revoked,
+    Suspended,
+    Expired,
+    Withdrawn
+};
 enum class ApiKind { Unknown, Rest, Llm, Mcp };
-enum class Verdict { Approve, Reject };
+// What can be decided: on a request the first three, on a granted subscription the others.
+enum class Verdict { Approve, Reject, AskBack, Revoke, Extend, Suspend, Resume };
+// How far what was recorded is in force where calls are made (design.md 10).
+enum class EnforcementState { Unknown, Waiting, Effective, Failed };
 
 struct Person
 {
@@ -52,12 +67,40 @@ struct Person
     bool operator==(const Person &) const = default;
 };
 
+// What a tenant demands of decisions about its applications.
+struct TenantPolicy
+{
+    QList<Verdict> reasonRequired = {};  // a reason must be given
+    int requiredApprovals = 1;           // by so many people, at least; an API may want more
+    std::chrono::minutes answerWithin{}; // the service level of a request; 0: none
+    bool operator==(const TenantPolicy &) const = default;
+};
+
 struct Tenant
 {
     TenantId id;
     QString name;
     std::optional<Money> monthlyBudget;
+    std::optional<Money> spentThisMonth = {}; // of the calendar month in UTC
+    TenantPolicy policy = {};
     bool operator==(const Tenant &) const = default;
+};
+
+struct Scope
+{
+    QString name;        // "fraud:predict"
+    QString description; // what it allows, in words
+    bool sensitive = false;
+    bool wide = false; // reaches beyond the caller's own tenant, or everything of a kind
+    bool operator==(const Scope &) const = default;
+};
+
+struct Plan
+{
+    QString name;
+    std::optional<qint64> monthlyCalls; // nothing: unlimited
+    std::optional<Money> monthlyFee;
+    bool operator==(const Plan &) const = default;
 };
 
 struct Api
@@ -70,69 +113,15 @@ struct Api
     QStringList scopes;
     bool sensitive = false;
     int requiredApprovals = 1;
+    QList<Plan> plans = {}; // what an application can be given
     bool operator==(const Api &) const = default;
-};
-
-struct Decision
-{
-    Verdict verdict = Verdict::Approve;
-    QString reason;
-    QString bySubject;
-    QString byName;
-    QDateTime at;
-    QString idempotencyKey; // of the request that made it; how a journal entry finds itself again
-    bool operator==(const Decision &) const = default;
-};
-
-// An application's right to call an API; pending, it is a request.
-struct Subscription
-{
-    SubscriptionId id;
-    Word<SubscriptionState> state;
-    ApplicationId application;
-    QString applicationName;
-    ApiId api;
-    QString apiName;
-    QString apiVersion;
-    bool sensitive = false;
-    QString plan;
-    QStringList scopes;
-    TenantId tenant;
-    QString tenantName;
-    QString requesterSubject;
-    QString requesterName;
-    QString justification;
-    QDateTime requestedAt;
-    std::optional<Money> estimatedMonthlyCost;
-    int requiredApprovals = 1;
-    QList<Decision> decisions;   // oldest first
-    bool mayDecide = false;      // the signed-in person, by the server's own rules
-    QString mayNotDecideBecause; // server's sentence, plain text; empty when mayDecide
-    QByteArray etag;             // of this subscription
-    bool operator==(const Subscription &) const = default;
-};
-
-struct SubscriptionQuery
-{
-    QList<SubscriptionState> states = {SubscriptionState::Pending};
-    QString tenant = {};
-    QString api = {};
-    int limit = 500;
-    QString cursor = {};
-    QByteArray ifNoneMatch = {}; // of the first page
-};
-
-struct DecisionOrder
-{
-    SubscriptionId subscription = {};
-    Verdict verdict = Verdict::Approve;
-    QString reason = {};
-    QString idempotencyKey = {};
-    QByteArray ifMatch = {};
 };
 
 [[nodiscard]] QString wordFor(SubscriptionState state);
 [[nodiscard]] QString wordFor(ApiKind kind);
 [[nodiscard]] QString wordFor(Verdict verdict);
+[[nodiscard]] QString wordFor(EnforcementState state);
+[[nodiscard]] const QList<Verdict> &allVerdicts();
+[[nodiscard]] std::optional<Verdict> verdictOf(const QString &word);
 
 } // namespace gatehouse::gateway

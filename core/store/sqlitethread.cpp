@@ -48,8 +48,10 @@ Result<void> migrate(QSqlDatabase &database, const QList<SqliteThread::Migration
         QSqlQuery query(database);
         if (!query.exec(u"BEGIN IMMEDIATE"_s))
             return failure(storageError(query.lastError(), path));
-        Result<void> done = userVersion(database) > step ? Result<void>{} : migrations[step](database);
-        if (done && !query.exec(stamps[step]))
+        // Another program may have come here first, and gone further.
+        const bool isDone = userVersion(database) > step;
+        Result<void> done = isDone ? Result<void>{} : migrations[step](database);
+        if (done && !isDone && !query.exec(stamps[step]))
             done = failure(storageError(query.lastError(), path));
         if (!done) {
             query.exec(u"ROLLBACK"_s);

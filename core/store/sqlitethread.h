@@ -22,10 +22,10 @@ public:
     struct Options
     {
         QString filePath;
-        QList<Migration> migrations;                            // step i brings user_version i to i + 1
-        bool fullSync = false;                                  // synchronous=FULL
-        std::function<void(const QString &newPath)> movedAside; // on the database thread
-        std::function<void(const Error &)> failed = {};         // likewise, whatever was asked
+        QList<Migration> migrations;                                 // step i brings user_version i to i + 1
+        bool fullSync = false;                                       // synchronous=FULL
+        std::function<void(const QString &newPath)> movedAside = {}; // on the database thread
+        std::function<void(const Error &)> failed = {};              // likewise, whatever was asked
     };
 
     explicit SqliteThread(Options options);

@@ -202,15 +202,13 @@ Async<Settlement> ApprovalDesk::decide(const gateway::SubscriptionId &id, gatewa
         return ready<Settlement>(refusal(Error::Kind::NotFound, u"This request is not in the queue."_s));
 
     const store::Journal::Entry entry{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                      .scope = d->scope,
-                                      .subscription = id.value,
-                                      .verdict = gateway::wordFor(verdict),
-                                      .reason = given,
-                                      .etag = request->etag,
-                                      .state = store::Journal::State::Prepared,
-                                      .note = {},
-                                      .preparedAt = d->clock.now(),
-                                      .settledAt = {}};
+                                      .order = {.scope = d->scope,
+                                                .actor = d->subject,
+                                                .subscription = id.value,
+                                                .verdict = gateway::wordFor(verdict),
+                                                .reason = given,
+                                                .etag = request->etag},
+                                      .preparedAt = d->clock.now()};
     Delivery *delivery = d->deliver(entry, Delivery::Origin::Now);
     const auto promise = std::make_shared<QPromise<Result<Settlement>>>();
     promise->start();
@@ -336,7 +334,7 @@ void ApprovalDesk::Private::takeUp(const QList<store::Journal::Entry> &entries,
     };
     QList<Delivery *> found;
     for (const store::Journal::Entry &entry : entries)
-        if (!deliveries.contains({entry.subscription}))
+        if (!deliveries.contains({entry.order.subscription}))
             found.append(deliver(entry, Delivery::Origin::EarlierRun));
     round->outstanding = found.size() + 1; // one for this function: an answer may come at once
     for (Delivery *delivery : found) {
@@ -367,7 +365,7 @@ void ApprovalDesk::Private::takeUp(const QList<store::Journal::Entry> &entries,
 Delivery *ApprovalDesk::Private::deliver(const store::Journal::Entry &entry, Delivery::Origin origin)
 {
     auto *delivery = new Delivery(gateway, journal, clock, entry, subject, origin, q);
-    deliveries.insert({entry.subscription}, delivery);
+    deliveries.insert({entry.order.subscription}, delivery);
     connect(delivery, &Delivery::waiting, q,
             [this, delivery](const Settlement &settlement) { mark(*delivery, settlement); });
     connect(delivery, &Delivery::ended, q,
@@ -377,7 +375,7 @@ Delivery *ApprovalDesk::Private::deliver(const store::Journal::Entry &entry, Del
 
 void ApprovalDesk::Private::close(Delivery *delivery, const Settlement &settlement)
 {
-    const gateway::SubscriptionId id{delivery->entry().subscription};
+    const gateway::SubscriptionId id{delivery->entry().order.subscription};
     deliveries.remove(id);
     delivery->deleteLater();
     mark(*delivery, settlement);
@@ -393,7 +391,8 @@ void ApprovalDesk::Private::close(Delivery *delivery, const Settlement &settleme
 
 void ApprovalDesk::Private::mark(const Delivery &delivery, const Settlement &settlement)
 {
-    queue.mark({delivery.entry().subscription}, verdictOf(delivery.entry().verdict), settlement);
+    const store::Journal::Order &order = delivery.entry().order;
+    queue.mark({order.subscription}, gateway::verdictOf(order.verdict), settlement);
     emit q->rowsChanged();
 }
 

@@ -17,12 +17,14 @@ audit::Outcome outcomeOf(store::Journal::State state)
 {
     switch (state) {
     case store::Journal::State::Prepared:
+    case store::Journal::State::Held:
         return audit::Outcome::Unknown;
     case store::Journal::State::Recorded:
         return audit::Outcome::Success;
     case store::Journal::State::NotRecorded:
         return audit::Outcome::Failure;
     case store::Journal::State::DecidedElsewhere:
+    case store::Journal::State::Withdrawn:
         return audit::Outcome::Skipped;
     }
     return audit::Outcome::Unknown;
@@ -32,10 +34,10 @@ audit::Event eventOf(const store::Journal::Entry &entry, const audit::Party &per
 {
     return {.id = entry.id,
             .time = entry.preparedAt,
-            .type = u"request."_s + entry.verdict,
-            .message = entry.reason,
+            .type = u"request."_s + entry.order.verdict,
+            .message = entry.order.reason,
             .actor = person,
-            .targets = {{.id = entry.subscription, .type = u"Request"_s}},
+            .targets = {{.id = entry.order.subscription, .type = u"Request"_s}},
             .outcome = outcomeOf(entry.state),
             .reason = entry.note};
 }

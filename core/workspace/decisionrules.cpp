@@ -14,7 +14,7 @@ bool isOurs(const gateway::Decision &decision, const store::Journal::Entry &entr
     if (can.idempotentDecisions)
         return decision.idempotencyKey == entry.id;
     return !subject.isEmpty() && decision.bySubject == subject &&
-           gateway::wordFor(decision.verdict) == entry.verdict && decision.at >= entry.preparedAt;
+           gateway::wordFor(decision.verdict) == entry.order.verdict && decision.at >= entry.preparedAt;
 }
 
 QString story(const gateway::Decision &decision)
@@ -58,14 +58,6 @@ std::chrono::milliseconds pauseBefore(int attempt, const std::optional<Error> &e
     if (error && error->retryAfter)
         return std::clamp<std::chrono::milliseconds>(*error->retryAfter, grown, std::chrono::minutes(10));
     return grown;
-}
-
-std::optional<gateway::Verdict> verdictOf(const QString &word)
-{
-    for (const gateway::Verdict verdict : {gateway::Verdict::Approve, gateway::Verdict::Reject})
-        if (gateway::wordFor(verdict) == word)
-            return verdict;
-    return std::nullopt;
 }
 
 } // namespace gatehouse::workspace

@@ -33,6 +33,4 @@ struct Reading
 // The pause before the gateway is asked again: doubles from one second up to a minute, or what it asked for.
 [[nodiscard]] std::chrono::milliseconds pauseBefore(int attempt, const std::optional<Error> &error);
 
-[[nodiscard]] std::optional<gateway::Verdict> verdictOf(const QString &word);
-
 } // namespace gatehouse::workspace

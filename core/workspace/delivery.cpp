@@ -50,19 +50,19 @@ void Delivery::start()
         readBack(Reason::Unknown);
         return;
     }
-    follow(m_journal.prepare(m_entry), this, [this](const Result<void> &prepared) {
-        if (prepared) {
+    follow(m_journal.prepare({m_entry}), this, [this](const Result<QStringList> &taken) {
+        if (taken && taken->isEmpty()) {
             send();
             return;
         }
         // Nothing left this computer, and there is no entry of this id to settle.
-        const bool isTaken = prepared.error().kind == Error::Kind::Conflict;
+        const QString note = taken ? u"Another decision of yours on this request is still open."_s
+                                   : u"The decision could not be written to the journal on this computer, "
+                                     "so it was not sent."_s;
         emit ended({.sending = Sending::NotRecorded,
                     .request = {},
-                    .note = isTaken ? u"Another decision of yours on this request is still open."_s
-                                    : u"The decision could not be written to the journal on this computer, "
-                                      "so it was not sent."_s,
-                    .error = prepared.error()});
+                    .note = note,
+                    .error = taken ? Error{.kind = Error::Kind::Conflict} : taken.error()});
     });
 }
 
@@ -76,12 +76,12 @@ void Delivery::retry()
 
 void Delivery::send()
 {
-    const std::optional<gateway::Verdict> verdict = verdictOf(m_entry.verdict);
-    const gateway::DecisionOrder order{.subscription = {m_entry.subscription},
+    const std::optional<gateway::Verdict> verdict = gateway::verdictOf(m_entry.order.verdict);
+    const gateway::DecisionOrder order{.subscription = {m_entry.order.subscription},
                                        .verdict = verdict.value_or(gateway::Verdict::Reject),
-                                       .reason = m_entry.reason,
+                                       .reason = m_entry.order.reason,
                                        .idempotencyKey = m_entry.id,
-                                       .ifMatch = m_entry.etag};
+                                       .ifMatch = m_entry.order.etag};
     follow(m_gateway.decide(order, m_lifetime.token()), this,
            [this](const Result<gateway::Subscription> &answer) {
                if (answer) {
@@ -106,7 +106,7 @@ void Delivery::send()
 
 void Delivery::readBack(Reason reason)
 {
-    follow(m_gateway.subscription({m_entry.subscription}, m_lifetime.token()), this,
+    follow(m_gateway.subscription({m_entry.order.subscription}, m_lifetime.token()), this,
            [this, reason](const Result<gateway::Subscription> &request) {
                if (request)
                    weigh(*request, reason);
@@ -152,7 +152,7 @@ void Delivery::weighPending(const gateway::Subscription &request, Reason reason)
                u"The gateway accepted it but does not show it; decide again or ask its operator."_s);
         return;
     }
-    const bool isChanged = reason == Reason::Conflict || request.etag != m_entry.etag;
+    const bool isChanged = reason == Reason::Conflict || request.etag != m_entry.order.etag;
     if (isChanged)
         settle(Sending::NotRecorded, request, u"The request changed meanwhile and is shown anew."_s);
     else if (m_gateway.capabilities().idempotentDecisions)
@@ -174,15 +174,16 @@ void Delivery::settle(Sending sending, const gateway::Subscription &request, con
                       const std::optional<Error> &error)
 {
     const Settlement settlement{.sending = sending, .request = request, .note = note, .error = error};
-    follow(m_journal.settle(m_entry.id, journalState(sending), note, m_clock.now()), this,
-           [this, settlement](const Result<void> &settled) {
-               // NotFound: another program read it back first. Otherwise it stays open and is read back again
-               // at the next start; what the gateway shows is true all the same.
-               if (!settled && settled.error().kind != Error::Kind::NotFound)
-                   qCWarning(log::workspace)
-                       << "a settled decision could not be closed in the journal:" << settled.error().detail;
-               emit ended(settlement);
-           });
+    follow(
+        m_journal.settle({{.id = m_entry.id, .state = journalState(sending), .note = note}}, m_clock.now()),
+        this, [this, settlement](const Result<QStringList> &settled) {
+            // It stays open and is read back again at the next start; what the gateway shows is true all the
+            // same.
+            if (!settled)
+                qCWarning(log::workspace)
+                    << "a settled decision could not be closed in the journal:" << settled.error().detail;
+            emit ended(settlement);
+        });
 }
 
 std::chrono::milliseconds Delivery::stillUnderWayFor() const

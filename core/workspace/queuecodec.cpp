@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint32 kVersion = 0x47485101; // "GHQ", 1
+constexpr quint32 kVersion = 0x47485102; // "GHQ", 2
 
 // Writes and reads through the same list of members (visit), so that the two cannot drift apart.
 class Writer
@@ -160,6 +160,22 @@ void visit(V &v, gateway::Money &money)
 }
 
 template <typename V>
+void visit(V &v, gateway::Terms &terms)
+{
+    v(terms.expiresAt);
+    v(terms.scopes);
+    v(terms.plan);
+}
+
+template <typename V>
+void visit(V &v, gateway::Enforcement &enforcement)
+{
+    v(enforcement.state);
+    v(enforcement.since);
+    v(enforcement.detail);
+}
+
+template <typename V>
 void visit(V &v, gateway::Decision &decision)
 {
     v(decision.verdict);
@@ -168,6 +184,7 @@ void visit(V &v, gateway::Decision &decision)
     v(decision.byName);
     v(decision.at);
     v(decision.idempotencyKey);
+    v(decision.terms);
 }
 
 template <typename V>
@@ -175,10 +192,12 @@ void visit(V &v, gateway::Subscription &s)
 {
     v(s.id), v(s.state), v(s.application), v(s.applicationName);
     v(s.api), v(s.apiName), v(s.apiVersion), v(s.sensitive);
-    v(s.plan), v(s.scopes), v(s.tenant), v(s.tenantName);
-    v(s.requesterSubject), v(s.requesterName), v(s.justification), v(s.requestedAt);
+    v(s.plan), v(s.scopes), v(s.grantedScopes), v(s.tenant), v(s.tenantName);
+    v(s.requesterSubject), v(s.requesterName), v(s.justification);
+    v(s.requestedAt), v(s.dueAt), v(s.expiresAt), v(s.lastUsedAt);
     v(s.estimatedMonthlyCost), v(s.requiredApprovals), v(s.decisions);
-    v(s.mayDecide), v(s.mayNotDecideBecause), v(s.etag);
+    v(s.mayDecide), v(s.mayNotDecideBecause), v(s.possible), v(s.reasonRequired);
+    v(s.enforcement), v(s.etag);
 }
 
 template <typename V>

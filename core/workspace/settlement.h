@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 
 #include <optional>
 

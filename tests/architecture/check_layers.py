@@ -28,7 +28,7 @@ ALLOWED = {
 }
 # A page reads values and never talks to the gateway or a source itself.
 VALUES_ONLY = {
-    "ui": re.compile(r"core/gateway/(?!values\.h$)|core/a(nalytics|udit)/(source\.h|sources/)"),
+    "ui": re.compile(r"core/gateway/(?!(?:values|subscription)\.h$)|core/a(nalytics|udit)/(source\.h|sources/)"),
 }
 GUI_HEADER = re.compile(
     r"<(Qt(Gui|Widgets|Charts|Svg|Quick)/|Q(Widget|Application|GuiApplication|Image|Pixmap|Painter|Color|Font|Icon"

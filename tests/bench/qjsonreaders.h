@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/page.h"
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 
 namespace gatehouse::bench {
 

@@ -13,23 +13,30 @@ namespace gatehouse::test {
 class ScriptedGateway final : public gateway::Gateway
 {
 public:
-    gateway::Capabilities can{.decisions = true,
+    gateway::Capabilities can{.verdicts = gateway::allVerdicts(),
+                              .terms = true,
                               .idempotentDecisions = true,
                               .conditionalDecisions = true,
                               .decisionHistory = true,
+                              .fourEyes = true,
+                              .decisionsAtOnce = 10,
                               .usage = true};
     QMap<QString, gateway::Subscription> requests; // the gateway's truth
     std::optional<gateway::Person> person;         // who the gateway says is signed in
     qsizetype pageSize = 100;
 
     QList<gateway::DecisionOrder> sent;
+    QList<qsizetype> batches; // how many orders each had
     QStringList readBack;
     QList<gateway::SubscriptionQuery> lists;
 
     std::function<Result<gateway::Subscription>(const gateway::DecisionOrder &)> onDecide;
     std::function<std::optional<Error>()> onRead; // an error instead of the truth
     std::function<Result<Page<gateway::Subscription>>(const gateway::SubscriptionQuery &)> onList;
-    bool holdsDecisions = false; // decide() stays unanswered
+    std::function<std::optional<Error>()> onBatch;
+    bool isRecordedBeforeItFails = false; // what onBatch says is all that is heard of it
+    bool holdsDecisions = false;          // decide() and decideAll() stay unanswered
+    QList<gateway::Scope> scopes;
 
     static gateway::Subscription pending(const QString &id, int minute = 0)
     {
@@ -145,12 +152,47 @@ public:
         return ready(onDecide ? onDecide(order) : judge(order, at));
     }
 
+    // Each as decide() would answer it; onBatch may say that nothing of the whole is known.
+    [[nodiscard]] Async<QList<Result<gateway::Subscription>>>
+    decideAll(const QList<gateway::DecisionOrder> &orders, std::stop_token) override
+    {
+        using Outcomes = QList<Result<gateway::Subscription>>;
+        batches.append(orders.size());
+        sent += orders;
+        if (holdsDecisions) {
+            m_heldBatches.emplace_back();
+            m_heldBatches.back().start();
+            return m_heldBatches.back().future();
+        }
+        const std::optional<Error> error = onBatch ? onBatch() : std::nullopt;
+        Outcomes outcomes;
+        const QDateTime at(QDate(2026, 11, 23), QTime(12, 1), Qt::UTC);
+        for (const gateway::DecisionOrder &order : orders)
+            if (!error || isRecordedBeforeItFails)
+                outcomes.append(onDecide ? onDecide(order) : judge(order, at));
+        return error ? readyFailure<Outcomes>(*error) : ready<Outcomes>(outcomes);
+    }
+    [[nodiscard]] Async<gateway::SubscriptionChanges> changes(const QString &, std::chrono::seconds,
+                                                              std::stop_token) override
+    {
+        return readyFailure<gateway::SubscriptionChanges>({.kind = Error::Kind::NotFound});
+    }
+    [[nodiscard]] Async<Page<gateway::Scope>> listScopes(const QString &, std::stop_token) override
+    {
+        Page<gateway::Scope> page;
+        page.items = scopes;
+        return ready<Page<gateway::Scope>>(std::move(page));
+    }
+
     [[nodiscard]] Result<Page<gateway::Subscription>> pageOf(const gateway::SubscriptionQuery &query) const
     {
         QList<gateway::Subscription> all;
         for (const gateway::Subscription &s : requests)
             if (query.states.contains(s.state.value) &&
-                (query.tenant.isEmpty() || s.tenant.value == query.tenant))
+                (query.tenant.isEmpty() || s.tenant.value == query.tenant) &&
+                (query.api.isEmpty() || s.api.value == query.api) &&
+                (query.application.isEmpty() || s.application.value == query.application) &&
+                (query.ids.isEmpty() || query.ids.contains(s.id)))
                 all.append(s);
         const qsizetype from = query.cursor.mid(1).toLongLong();
         Page<gateway::Subscription> page;
@@ -178,6 +220,7 @@ private:
     }
 
     std::vector<QPromise<Result<gateway::Subscription>>> m_held;
+    std::vector<QPromise<Result<QList<Result<gateway::Subscription>>>>> m_heldBatches;
 };
 
 } // namespace gatehouse::test

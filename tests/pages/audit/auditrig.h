@@ -103,16 +103,13 @@ private:
     {
         const QString id = u"decision-"_s + subscription;
         const QDateTime at = clock.now().addSecs(-ago);
-        QVERIFY(resultOf(journal->prepare({.id = id,
-                                           .scope = scope,
-                                           .subscription = subscription,
-                                           .verdict = verdict,
-                                           .reason = reason,
-                                           .etag = "\"1\"",
-                                           .note = {},
-                                           .preparedAt = at,
-                                           .settledAt = {}})));
-        QVERIFY(resultOf(journal->settle(id, state, {}, at.addSecs(1))));
+        const store::Journal::Order order{.scope = scope,
+                                          .subscription = subscription,
+                                          .verdict = verdict,
+                                          .reason = reason,
+                                          .etag = "\"1\""};
+        QVERIFY(resultOf(journal->prepare({{.id = id, .order = order, .preparedAt = at}})));
+        QVERIFY(resultOf(journal->settle({{.id = id, .state = state}}, at.addSecs(1))));
     }
 };
 

@@ -2,6 +2,8 @@
 #include "core/store/sqlitethread.h"
 
 #include <QProcess>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,6 +56,36 @@ private slots:
             QVERIFY2(child.waitForFinished(60000), "the program did not end");
             QCOMPARE(child.exitStatus(), QProcess::NormalExit);
             QCOMPARE(child.exitCode(), 0);
+        }
+    }
+
+    // Two programs at once make a new file; each step is done once, and the version is never set back.
+    void twoProgramsMigrateOnce()
+    {
+        static const auto table = [](const QString &statement, QSqlDatabase &database) -> Result<void> {
+            return database.exec(statement).lastError().isValid()
+                       ? failure(Error{.kind = Error::Kind::Storage})
+                       : Result<void>{};
+        };
+        const QList<SqliteThread::Migration> steps{
+            [](QSqlDatabase &database) { return table(u"CREATE TABLE a (x)"_s, database); },
+            [](QSqlDatabase &database) { return table(u"ALTER TABLE a ADD COLUMN y"_s, database); },
+            [](QSqlDatabase &database) { return table(u"ALTER TABLE a ADD COLUMN z"_s, database); }};
+        for (int round = 0; round < 20; ++round) {
+            QTemporaryDir folder;
+            const SqliteThread::Options options{.filePath = folder.filePath(u"a.sqlite"_s),
+                                                .migrations = steps};
+            SqliteThread one(options);
+            SqliteThread other(options);
+            for (SqliteThread *thread : {&one, &other}) {
+                Async<int> version = thread->run<int>([](QSqlDatabase &database) -> Result<int> {
+                    QSqlQuery query(database);
+                    return query.exec(u"PRAGMA user_version"_s) && query.next() ? query.value(0).toInt() : -1;
+                });
+                version.waitForFinished();
+                QVERIFY(version.result());
+                QCOMPARE(*version.result(), 3);
+            }
         }
     }
 };

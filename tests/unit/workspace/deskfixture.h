@@ -58,12 +58,12 @@ struct DeskFixture
     {
         store::Journal::Entry entry;
         entry.id = u"0123456789abcdef-"_s + subscription;
-        entry.scope = scope;
-        entry.subscription = subscription;
-        entry.verdict = u"approve"_s;
-        entry.etag = gateway.requests.value(subscription).etag;
+        entry.order.scope = scope;
+        entry.order.subscription = subscription;
+        entry.order.verdict = u"approve"_s;
+        entry.order.etag = gateway.requests.value(subscription).etag;
         entry.preparedAt = clock.now().addSecs(-ago.count());
-        if (!resultOf(journal->prepare(entry)))
+        if (!resultOf(journal->prepare({entry})))
             entry.id.clear();
         return entry;
     }

@@ -21,8 +21,8 @@ store::Journal::Entry entry()
 {
     store::Journal::Entry e;
     e.id = u"key-1"_s;
-    e.subscription = u"s1"_s;
-    e.verdict = u"approve"_s;
+    e.order.subscription = u"s1"_s;
+    e.order.verdict = u"approve"_s;
     e.preparedAt = noon;
     return e;
 }

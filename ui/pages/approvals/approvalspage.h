@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 #include "core/workspace/settlement.h"
 #include "ui/shell/page.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 #include "ui/widgets/panel.h"
 
 class QPlainTextEdit;

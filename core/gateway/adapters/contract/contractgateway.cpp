@@ -4,6 +4,7 @@
 #include "core/base/follow.h"
 #include "core/gateway/adapters/contract/readers.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QtConcurrent>
 
@@ -15,6 +16,7 @@ namespace {
 
 // Above this a body is decoded on the thread pool; below, the hop costs more than the work.
 constexpr qsizetype DecodeAsideBytes = 256 * 1024;
+constexpr int MostOrders = 200; // of one POST /v1/decisions
 
 QByteArray encoded(const QString &text)
 {
@@ -60,6 +62,39 @@ Result<T> valueOf(const net::Response &response, T (*read)(JsonReader &))
     return readJson(response.body, [read](JsonReader &r) { return read(r); });
 }
 
+QJsonObject bodyOf(const DecisionOrder &order)
+{
+    QJsonObject body{{u"verdict"_s, wordFor(order.verdict)}};
+    if (!order.reason.isEmpty())
+        body.insert(u"reason"_s, order.reason);
+    if (order.terms.expiresAt.isValid())
+        body.insert(u"expires_at"_s, order.terms.expiresAt.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.zzzZ"_s));
+    if (order.terms.scopes)
+        body.insert(u"scopes"_s, QJsonArray::fromStringList(*order.terms.scopes));
+    if (!order.terms.plan.isEmpty())
+        body.insert(u"plan"_s, order.terms.plan);
+    return body;
+}
+
+// One answer of many: a subscription, or the problem that a single decision would have been answered with.
+Result<Subscription> readOutcome(JsonReader &r)
+{
+    net::Response response;
+    response.status = static_cast<int>(r.integer("status", 100, 599));
+    std::optional<Subscription> subscription;
+    r.optionalObject("subscription", [&](JsonReader &s) { subscription = readSubscription(s); });
+    if (response.status == 200) {
+        if (subscription)
+            return *std::move(subscription);
+        r.fail("subscription", "an object where the status is 200");
+        return failure(Error::Kind::Decode, u"a decision without its subscription"_s);
+    }
+    response.headers = {{"Content-Type", "application/problem+json"}};
+    response.body = writeJson(r.raw("problem").toObject());
+    const Result<net::Response> refused = net::requireSuccess(std::move(response));
+    return failure(refused ? Error{.kind = Error::Kind::Decode} : refused.error());
+}
+
 } // namespace
 
 ContractGateway::ContractGateway(QUrl api, net::HttpClient &http, QObject *parent)
@@ -70,10 +105,15 @@ ContractGateway::ContractGateway(QUrl api, net::HttpClient &http, QObject *paren
 
 Capabilities ContractGateway::capabilities() const
 {
-    return {.decisions = true,
+    return {.verdicts = allVerdicts(),
+            .terms = true,
             .idempotentDecisions = true,
             .conditionalDecisions = true,
             .decisionHistory = true,
+            .fourEyes = true,
+            .enforcement = true,
+            .changes = true,
+            .decisionsAtOnce = MostOrders,
             .usage = true};
 }
 
@@ -143,6 +183,12 @@ Async<Page<Subscription>> ContractGateway::listSubscriptions(const SubscriptionQ
         parts.append("tenant=" + encoded(query.tenant));
     if (!query.api.isEmpty())
         parts.append("api=" + encoded(query.api));
+    if (!query.application.isEmpty())
+        parts.append("application=" + encoded(query.application));
+    for (const SubscriptionId &id : query.ids)
+        parts.append("id=" + encoded(id.value));
+    if (query.latestDecisionFirst)
+        parts.append("order=latest-decision");
     if (!query.cursor.isEmpty())
         parts.append("cursor=" + encoded(query.cursor));
     net::Request request = get("/v1/subscriptions", parts);
@@ -163,14 +209,71 @@ Async<Subscription> ContractGateway::decide(const DecisionOrder &order, std::sto
     net::Request request = get("/v1/subscriptions/" + encoded(order.subscription.value) + "/decision");
     request.method = "POST";
     request.headers = {{"If-Match", order.ifMatch}, {"Idempotency-Key", order.idempotencyKey.toUtf8()}};
-    QJsonObject body{{u"verdict"_s, wordFor(order.verdict)}};
-    if (!order.reason.isEmpty())
-        body.insert(u"reason"_s, order.reason);
-    request.body = writeJson(body);
+    request.body = writeJson(bodyOf(order));
     request.contentType = "application/json";
     request.retryPost = true; // the key makes a second arrival harmless
     return decoded<Subscription>(m_http.send(std::move(request), stop), this,
                                  [](const net::Response &r) { return valueOf(r, readSubscription); });
+}
+
+Async<QList<Result<Subscription>>> ContractGateway::decideAll(const QList<DecisionOrder> &orders,
+                                                              std::stop_token stop)
+{
+    QJsonArray list;
+    for (const DecisionOrder &order : orders) {
+        QJsonObject one = bodyOf(order);
+        one.insert(u"subscription"_s, order.subscription.value);
+        one.insert(u"if_match"_s, QString::fromUtf8(order.ifMatch));
+        one.insert(u"idempotency_key"_s, order.idempotencyKey);
+        list.append(one);
+    }
+    net::Request request = get("/v1/decisions");
+    request.method = "POST";
+    request.body = writeJson({{u"orders"_s, list}});
+    request.contentType = "application/json";
+    request.retryPost = true; // as for one: the keys make a second arrival harmless
+    using Outcomes = QList<Result<Subscription>>;
+    return decoded<Outcomes>(
+        m_http.send(std::move(request), stop), this, [asked = orders.size()](const net::Response &response) {
+            return readJson(response.body, [asked](JsonReader &r) {
+                Outcomes outcomes;
+                r.objects("results", [&](JsonReader &result) { outcomes.append(readOutcome(result)); });
+                if (outcomes.size() != asked)
+                    r.fail("results", "one for each order");
+                return outcomes;
+            });
+        });
+}
+
+Async<SubscriptionChanges> ContractGateway::changes(const QString &cursor, std::chrono::seconds wait,
+                                                    std::stop_token stop)
+{
+    QByteArrayList query{"wait=" + QByteArray::number(qint64(wait.count()))};
+    if (!cursor.isEmpty())
+        query.append("after=" + encoded(cursor));
+    net::Request request = get("/v1/subscriptions/changes", query);
+    request.timeout += wait;
+    return follow(m_http.send(std::move(request), stop), this,
+                  [](const Result<net::Response> &response) -> Async<SubscriptionChanges> {
+                      if (response && response->status == 410)
+                          return ready<SubscriptionChanges>(SubscriptionChanges{.isReset = true});
+                      if (!response)
+                          return readyFailure<SubscriptionChanges>(response.error());
+                      const Result<net::Response> success = net::requireSuccess(*response);
+                      if (!success)
+                          return readyFailure<SubscriptionChanges>(success.error());
+                      return ready(valueOf(*success, readChanges));
+                  })
+        .unwrap();
+}
+
+Async<Page<Scope>> ContractGateway::listScopes(const QString &cursor, std::stop_token stop)
+{
+    QByteArrayList query{"limit=1000"};
+    if (!cursor.isEmpty())
+        query.append("cursor=" + encoded(cursor));
+    return decoded<Page<Scope>>(m_http.send(get("/v1/scopes", query), stop), this,
+                                [](const net::Response &r) { return pageOf(r, readScope); });
 }
 
 } // namespace gatehouse::gateway::contract

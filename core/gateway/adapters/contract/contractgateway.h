@@ -28,6 +28,11 @@ public:
                                                               std::stop_token stop) override;
     [[nodiscard]] Async<Subscription> subscription(const SubscriptionId &id, std::stop_token stop) override;
     [[nodiscard]] Async<Subscription> decide(const DecisionOrder &order, std::stop_token stop) override;
+    [[nodiscard]] Async<QList<Result<Subscription>>> decideAll(const QList<DecisionOrder> &orders,
+                                                               std::stop_token stop) override;
+    [[nodiscard]] Async<SubscriptionChanges> changes(const QString &cursor, std::chrono::seconds wait,
+                                                     std::stop_token stop) override;
+    [[nodiscard]] Async<Page<Scope>> listScopes(const QString &cursor, std::stop_token stop) override;
 
 private:
     // `path` and `query` are already percent-encoded.

@@ -28,10 +28,32 @@ std::optional<Money> readMoney(JsonReader &r, std::string_view name)
 
 Verdict readVerdict(JsonReader &r)
 {
-    const QString word = r.string("verdict");
-    if (word != wordFor(Verdict::Approve) && word != wordFor(Verdict::Reject))
-        r.fail("verdict", "approve or reject");
-    return word == wordFor(Verdict::Reject) ? Verdict::Reject : Verdict::Approve;
+    const std::optional<Verdict> verdict = verdictOf(r.string("verdict"));
+    if (!verdict)
+        r.fail("verdict", "a verdict of the contract");
+    return verdict.value_or(Verdict::Approve);
+}
+
+// What this console does not know it cannot offer either.
+QList<Verdict> readVerdicts(JsonReader &r, std::string_view name)
+{
+    QList<Verdict> verdicts;
+    for (const QString &word : r.optionalStrings(name))
+        if (const std::optional<Verdict> verdict = verdictOf(word))
+            verdicts.append(*verdict);
+    return verdicts;
+}
+
+Terms readTerms(JsonReader &r)
+{
+    Terms terms;
+    r.optionalObject("terms", [&](JsonReader &t) {
+        terms.expiresAt = t.optionalTime("expires_at").value_or(QDateTime());
+        if (t.has("scopes"))
+            terms.scopes = t.strings("scopes");
+        terms.plan = t.optionalString("plan").value_or(QString());
+    });
+    return terms;
 }
 
 Decision readDecision(JsonReader &r)
@@ -45,12 +67,33 @@ Decision readDecision(JsonReader &r)
     });
     decision.at = r.time("at");
     decision.idempotencyKey = r.string("idempotency_key");
+    decision.terms = readTerms(r);
     return decision;
 }
 
 int approvals(JsonReader &r)
 {
     return static_cast<int>(r.integer("required_approvals", 1, 1000));
+}
+
+Plan readPlan(JsonReader &r)
+{
+    Plan plan;
+    plan.name = r.string("name");
+    plan.monthlyCalls = r.optionalInteger("monthly_calls", 0);
+    plan.monthlyFee = readMoney(r, "monthly_fee");
+    return plan;
+}
+
+TenantPolicy readPolicy(JsonReader &r)
+{
+    constexpr qint64 aYear = 366LL * 24 * 60;
+    TenantPolicy policy;
+    policy.reasonRequired = readVerdicts(r, "reason_required");
+    policy.requiredApprovals = static_cast<int>(r.optionalInteger("required_approvals", 1, 1000).value_or(1));
+    policy.answerWithin =
+        std::chrono::minutes(r.optionalInteger("answer_within_minutes", 0, aYear).value_or(0));
+    return policy;
 }
 
 } // namespace
@@ -74,6 +117,8 @@ Tenant readTenant(JsonReader &r)
     tenant.id = {r.string("id")};
     tenant.name = r.string("name");
     tenant.monthlyBudget = readMoney(r, "monthly_budget");
+    tenant.spentThisMonth = readMoney(r, "spent_this_month");
+    r.optionalObject("policy", [&](JsonReader &policy) { tenant.policy = readPolicy(policy); });
     return tenant;
 }
 
@@ -88,7 +133,18 @@ Api readApi(JsonReader &r)
     api.scopes = r.strings("scopes");
     api.sensitive = r.boolean("sensitive");
     api.requiredApprovals = approvals(r);
+    r.optionalObjects("plans", [&](JsonReader &plan) { api.plans.append(readPlan(plan)); });
     return api;
+}
+
+Scope readScope(JsonReader &r)
+{
+    Scope scope;
+    scope.name = r.string("name");
+    scope.description = r.string("description");
+    scope.sensitive = r.boolean("sensitive");
+    scope.wide = r.boolean("wide");
+    return scope;
 }
 
 Subscription readSubscription(JsonReader &r)
@@ -96,8 +152,8 @@ Subscription readSubscription(JsonReader &r)
     using State = SubscriptionState;
     Subscription s;
     s.id = {r.string("id")};
-    s.state = wordOf(r.string("state"), {State::Pending, State::Approved, State::Rejected, State::Revoked,
-                                         State::Suspended, State::Expired, State::Withdrawn});
+    s.state = wordOf(r.string("state"), {State::Pending, State::Returned, State::Approved, State::Rejected,
+                                         State::Revoked, State::Suspended, State::Expired, State::Withdrawn});
     s.etag = r.string("etag").toUtf8();
     r.object("application", [&](JsonReader &application) {
         s.application = {application.string("id")};
@@ -111,6 +167,8 @@ Subscription readSubscription(JsonReader &r)
     });
     s.plan = r.string("plan");
     s.scopes = r.strings("scopes");
+    if (r.has("granted_scopes"))
+        s.grantedScopes = r.strings("granted_scopes");
     r.object("tenant", [&](JsonReader &tenant) {
         s.tenant = {tenant.string("id")};
         s.tenantName = tenant.string("name");
@@ -121,12 +179,32 @@ Subscription readSubscription(JsonReader &r)
     });
     s.justification = r.string("justification");
     s.requestedAt = r.time("requested_at");
+    s.dueAt = r.optionalTime("due_at").value_or(QDateTime());
+    s.expiresAt = r.optionalTime("expires_at").value_or(QDateTime());
+    s.lastUsedAt = r.optionalTime("last_used_at").value_or(QDateTime());
     s.estimatedMonthlyCost = readMoney(r, "estimated_monthly_cost");
     s.requiredApprovals = approvals(r);
     r.objects("decisions", [&](JsonReader &decision) { s.decisions.append(readDecision(decision)); });
     s.mayDecide = r.boolean("may_decide");
     s.mayNotDecideBecause = r.optionalString("may_not_decide_because").value_or(QString());
+    s.possible = readVerdicts(r, "possible");
+    s.reasonRequired = readVerdicts(r, "reason_required");
+    r.optionalObject("enforcement", [&](JsonReader &e) {
+        using Enforced = EnforcementState;
+        s.enforcement = Enforcement{
+            .state = wordOf(e.string("state"), {Enforced::Waiting, Enforced::Effective, Enforced::Failed}),
+            .since = e.optionalTime("since").value_or(QDateTime()),
+            .detail = e.optionalString("detail").value_or(QString())};
+    });
     return s;
+}
+
+SubscriptionChanges readChanges(JsonReader &r)
+{
+    SubscriptionChanges changes;
+    r.objects("items", [&](JsonReader &item) { changes.items.append(readSubscription(item)); });
+    changes.cursor = r.string("cursor");
+    return changes;
 }
 
 } // namespace gatehouse::gateway::contract

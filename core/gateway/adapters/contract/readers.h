@@ -3,7 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/base/page.h"
-#include "core/gateway/values.h"
+#include "core/gateway/subscription.h"
 
 // The contract's JSON (docs/gateway-contract.yaml, components/schemas) to values. Strict: what the contract
 // requires must be there and of its type; the reader records the first failure with its path.
@@ -12,7 +12,9 @@ namespace gatehouse::gateway::contract {
 [[nodiscard]] Person readPerson(JsonReader &r);
 [[nodiscard]] Tenant readTenant(JsonReader &r);
 [[nodiscard]] Api readApi(JsonReader &r);
+[[nodiscard]] Scope readScope(JsonReader &r);
 [[nodiscard]] Subscription readSubscription(JsonReader &r);
+[[nodiscard]] SubscriptionChanges readChanges(JsonReader &r);
 
 template <typename T>
 [[nodiscard]] Page<T> readPage(JsonReader &r, T (*readItem)(JsonReader &))
