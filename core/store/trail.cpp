@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/trail.h"
 
+#include "core/base/hashchain.h"
 #include "core/base/json.h"
 #include "core/store/journalschema.h"
 #include "core/store/settings.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace gatehouse::store {
 
 namespace {
-
-const QByteArray BeforeTheFirst(32, '\0');
 
 Error trailError(const QSqlQuery &query)
 {
@@ -62,7 +60,7 @@ TrailVerdict extended(TrailVerdict verdict, const TrailRecord &record)
     const qint64 expected = verdict.records + 1;
     if (record.number != expected)
         return broken(verdict, expected, u"Record %1 is missing."_s.arg(expected));
-    if (record.hash != trailHash(verdict.lastHash, record.json))
+    if (record.hash != chainHash(verdict.lastHash, record.json))
         return broken(verdict, expected,
                       u"Record %1 or the one before it is not what was written."_s.arg(expected));
     verdict.records = expected;
@@ -75,6 +73,7 @@ TrailRecord recordOf(const QSqlQuery &query)
     return {.number = query.value(0).toLongLong(),
             .at = QDateTime::fromMSecsSinceEpoch(query.value(1).toLongLong(), Qt::UTC),
             .json = query.value(2).toString().toUtf8(),
+            .previous = query.value(4).isNull() ? chainStart() : query.value(4).toByteArray(),
             .hash = query.value(3).toByteArray()};
 }
 
@@ -85,9 +84,9 @@ Result<TrailVerdict> verifyAll(QSqlDatabase &database, const QString &anchorPath
         return failure(anchor.error());
     QSqlQuery query(database);
     query.setForwardOnly(true);
-    if (!query.exec(u"SELECT number, at, record, hash FROM trail ORDER BY number"_s))
+    if (!query.exec(u"SELECT number, at, record, hash, NULL FROM trail ORDER BY number"_s))
         return failure(trailError(query));
-    TrailVerdict verdict{.records = 0, .lastHash = BeforeTheFirst, .brokenAt = {}, .why = {}};
+    TrailVerdict verdict{.records = 0, .lastHash = chainStart(), .brokenAt = {}, .why = {}};
     while (query.next() && !verdict.brokenAt) {
         const TrailRecord record = recordOf(query);
         verdict = extended(verdict, record);
@@ -107,17 +106,9 @@ Result<TrailVerdict> verifyAll(QSqlDatabase &database, const QString &anchorPath
 
 } // namespace
 
-QByteArray trailHash(const QByteArray &before, const QByteArray &json)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(before);
-    hash.addData(json);
-    return hash.result();
-}
-
 TrailVerdict verifyTrail(const QList<TrailRecord> &records)
 {
-    TrailVerdict verdict{.records = 0, .lastHash = BeforeTheFirst, .brokenAt = {}, .why = {}};
+    TrailVerdict verdict{.records = 0, .lastHash = chainStart(), .brokenAt = {}, .why = {}};
     for (const TrailRecord &record : records) {
         verdict = extended(verdict, record);
         if (verdict.brokenAt)
@@ -133,7 +124,7 @@ Result<void> appendToTrail(QSqlDatabase &database, QJsonObject record, const QDa
         return failure(trailError(query));
     const bool isFirst = !query.next();
     const qint64 number = isFirst ? 1 : query.value(0).toLongLong() + 1;
-    const QByteArray before = isFirst ? BeforeTheFirst : query.value(1).toByteArray();
+    const QByteArray before = isFirst ? chainStart() : query.value(1).toByteArray();
     record.insert(u"number"_s, number);
     record.insert(u"at"_s, at.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.zzzZ"_s));
     const QByteArray json = writeJson(record);
@@ -141,7 +132,7 @@ Result<void> appendToTrail(QSqlDatabase &database, QJsonObject record, const QDa
     query.addBindValue(number);
     query.addBindValue(at.toMSecsSinceEpoch());
     query.addBindValue(QString::fromUtf8(json));
-    query.addBindValue(trailHash(before, json));
+    query.addBindValue(chainHash(before, json));
     if (!query.exec())
         return failure(trailError(query));
     return {};
@@ -182,8 +173,10 @@ Async<QList<TrailRecord>> Trail::read(const Query &query)
     return d->thread.run<QList<TrailRecord>>([query](QSqlDatabase &database) -> Result<QList<TrailRecord>> {
         QSqlQuery select(database);
         select.setForwardOnly(true);
-        select.prepare(u"SELECT number, at, record, hash FROM (SELECT * FROM trail WHERE at >= ? AND at < ? "
-                       "ORDER BY number DESC LIMIT ?) ORDER BY number"_s);
+        select.prepare(
+            u"SELECT number, at, record, hash, (SELECT hash FROM trail WHERE number = t.number - 1) "
+            "FROM (SELECT * FROM trail WHERE at >= ? AND at < ? ORDER BY number DESC LIMIT ?) AS t "
+            "ORDER BY number"_s);
         select.addBindValue(query.from.isValid() ? query.from.toMSecsSinceEpoch()
                                                  : std::numeric_limits<qint64>::min());
         select.addBindValue(query.to.isValid() ? query.to.toMSecsSinceEpoch()

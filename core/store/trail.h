@@ -13,13 +13,14 @@ class QSqlDatabase;
 
 namespace gatehouse::store {
 
-// One thing that happened, as it is chained: the hash of a record is the SHA-256 of the hash before it (32
-// zero bytes before the first) followed by the record's compact JSON with its members in order.
+// One thing that happened, as it is chained: by chainHash() over the record's compact JSON with its members
+// in order.
 struct TrailRecord
 {
-    qint64 number = 0; // from 1, without a gap
-    QDateTime at;      // also in the record, as "at"
-    QByteArray json;   // compact, as it was hashed
+    qint64 number = 0;   // from 1, without a gap
+    QDateTime at;        // also in the record, as "at"
+    QByteArray json;     // compact, as it was hashed
+    QByteArray previous; // the hash before
     QByteArray hash;
     bool operator==(const TrailRecord &) const = default;
 };
@@ -34,7 +35,6 @@ struct TrailVerdict
     bool operator==(const TrailVerdict &) const = default;
 };
 
-[[nodiscard]] QByteArray trailHash(const QByteArray &before, const QByteArray &json);
 // Recomputes the chain of records, which begin with the first one.
 [[nodiscard]] TrailVerdict verifyTrail(const QList<TrailRecord> &records);
 
