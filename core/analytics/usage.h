@@ -17,7 +17,8 @@ struct UsageQuery
     QDateTime to;
     Bucket bucket = Bucket::Hour;
     Grouping by = Grouping::Tenant;
-    int top = 5; // the rest is summed as "other"
+    int top = 5;              // the rest is summed as "other"
+    QString application = {}; // an id: of its calls only
     bool operator==(const UsageQuery &) const = default;
 };
 

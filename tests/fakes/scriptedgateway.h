@@ -37,6 +37,7 @@ public:
     bool isRecordedBeforeItFails = false; // what onBatch says is all that is heard of it
     bool holdsDecisions = false;          // decide() and decideAll() stay unanswered
     QList<gateway::Scope> scopes;
+    QList<gateway::Tenant> tenants;
 
     static gateway::Subscription pending(const QString &id, int minute = 0)
     {
@@ -118,7 +119,9 @@ public:
     }
     [[nodiscard]] Async<Page<gateway::Tenant>> listTenants(const QString &, std::stop_token) override
     {
-        return ready<Page<gateway::Tenant>>(Page<gateway::Tenant>{});
+        Page<gateway::Tenant> page;
+        page.items = tenants;
+        return ready<Page<gateway::Tenant>>(std::move(page));
     }
     [[nodiscard]] Async<Page<gateway::Subscription>>
     listSubscriptions(const gateway::SubscriptionQuery &query, std::stop_token stop) override
