@@ -43,6 +43,7 @@ void Console::followPerson()
     workspace::ApprovalDesk *desk = m_link->desk();
     workspace::Account &account = m_link->account();
     m_approvals->setDesk(desk, desk ? &account : nullptr);
+    m_approvals->setDossiers(m_link->dossiers());
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
     m_audit->setTrail(m_link->auditTrail());
     if (desk && m_preferences.isLocked())

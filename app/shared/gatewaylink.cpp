@@ -56,10 +56,12 @@ struct GatewayLink::Private
     std::unique_ptr<LogLink> log; // where the connection names a System Log
     QString scope;                // of desk and board; empty while nobody is known
     std::unique_ptr<workspace::ApprovalDesk> desk;
+    std::unique_ptr<workspace::DossierReader> dossiers;
     std::unique_ptr<workspace::UsageBoard> usageBoard;
     std::unique_ptr<workspace::AuditTrail> auditTrail;
     // Pages may be in the middle of a signal of the ones before: these live until the event loop runs again.
     std::unique_ptr<workspace::ApprovalDesk> oldDesk;
+    std::unique_ptr<workspace::DossierReader> oldDossiers;
     std::unique_ptr<workspace::UsageBoard> oldUsageBoard;
     std::unique_ptr<workspace::AuditTrail> oldAuditTrail;
 };
@@ -68,6 +70,7 @@ void GatewayLink::Private::makeBoards()
 {
     desk = std::make_unique<workspace::ApprovalDesk>(gateway, stores.cache(), stores.journal(), clock, scope,
                                                      nullptr, account.subject());
+    dossiers = std::make_unique<workspace::DossierReader>(gateway, source, clock);
     usageBoard = std::make_unique<workspace::UsageBoard>(source, stores.cache(), clock, scope);
     std::optional<workspace::AuditTrail::Log> itsLog;
     if (log)
@@ -107,6 +110,11 @@ workspace::ApprovalDesk *GatewayLink::desk() const
     return d->desk.get();
 }
 
+workspace::DossierReader *GatewayLink::dossiers() const
+{
+    return d->dossiers.get();
+}
+
 workspace::UsageBoard *GatewayLink::usageBoard() const
 {
     return d->usageBoard.get();
@@ -135,12 +143,14 @@ void GatewayLink::followAccount()
         return;
     d->scope = scope;
     d->oldDesk = std::move(d->desk);
+    d->oldDossiers = std::move(d->dossiers);
     d->oldUsageBoard = std::move(d->usageBoard);
     d->oldAuditTrail = std::move(d->auditTrail);
     QMetaObject::invokeMethod(
         this,
         [this] {
             d->oldDesk.reset();
+            d->oldDossiers.reset();
             d->oldUsageBoard.reset();
             d->oldAuditTrail.reset();
         },

@@ -9,6 +9,7 @@
 #include "core/workspace/approvaldesk.h"
 #include "core/workspace/audittrail.h"
 #include "core/workspace/connection.h"
+#include "core/workspace/dossierreader.h"
 #include "core/workspace/usageboard.h"
 
 #include <QObject>
@@ -36,6 +37,7 @@ public:
     // Null until somebody is signed in, and again after signing out. They stay when the session has ended by
     // itself, so that the last good data stays on the page until the same person signs in again.
     [[nodiscard]] workspace::ApprovalDesk *desk() const;
+    [[nodiscard]] workspace::DossierReader *dossiers() const;
     [[nodiscard]] workspace::UsageBoard *usageBoard() const;
     [[nodiscard]] workspace::AuditTrail *auditTrail() const;
     // T14, of every session there is.

@@ -5,6 +5,7 @@
 #include "core/base/follow.h"
 #include "core/workspace/account.h"
 #include "core/workspace/approvaldesk.h"
+#include "core/workspace/dossierreader.h"
 #include "ui/models/figures.h"
 #include "ui/models/requestmodel.h"
 #include "ui/models/requestwords.h"
@@ -150,6 +151,15 @@ void ApprovalsPage::showSelected()
     m_detail->show(row ? std::optional(*row) : std::nullopt, mayNot);
     if (!row)
         m_split->setDetailOpen(false);
+    else if (m_dossiers)
+        m_dossiers->look(row->request);
+    showDossier();
+}
+
+void ApprovalsPage::showDossier()
+{
+    if (m_dossiers)
+        m_detail->showDossier(m_dossiers->dossier(), m_account ? m_account->subject() : QString());
 }
 
 void ApprovalsPage::openDetail()

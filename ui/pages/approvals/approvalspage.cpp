@@ -3,6 +3,7 @@
 
 #include "core/workspace/account.h"
 #include "core/workspace/approvaldesk.h"
+#include "core/workspace/dossierreader.h"
 #include "core/workspace/preferences.h"
 #include "ui/delegates/rowdelegate.h"
 #include "ui/models/requestmodel.h"
@@ -196,6 +197,16 @@ void ApprovalsPage::setDesk(workspace::ApprovalDesk *desk, workspace::Account *a
         });
     showRows();
     showFreshness();
+}
+
+void ApprovalsPage::setDossiers(workspace::DossierReader *dossiers)
+{
+    if (m_dossiers)
+        m_dossiers->disconnect(this);
+    m_dossiers = dossiers;
+    if (m_dossiers)
+        connect(m_dossiers, &workspace::DossierReader::changed, this, &ApprovalsPage::showDossier);
+    showSelected();
 }
 
 void ApprovalsPage::activate()

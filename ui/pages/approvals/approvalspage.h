@@ -17,6 +17,7 @@ class Clock;
 namespace gatehouse::workspace {
 class Account;
 class ApprovalDesk;
+class DossierReader;
 class Preferences;
 } // namespace gatehouse::workspace
 
@@ -43,6 +44,8 @@ public:
     // What the page shows from now on; the account is the desk's. Null while nobody is signed in: the page is
     // empty then.
     void setDesk(workspace::ApprovalDesk *desk, workspace::Account *account);
+    // What reads the evidence beside a request, for the same desk; null: none is shown.
+    void setDossiers(workspace::DossierReader *dossiers);
 
     void activate() override;
     void refresh() override;
@@ -67,6 +70,7 @@ private:
     void showHead();
     void showBody();
     void showSelected();
+    void showDossier();
     [[nodiscard]] QString mayNotDecide(const workspace::QueueRow &row) const;
     void openDetail();
     void closeDetail();
@@ -81,6 +85,7 @@ private:
     const Clock &m_clock;
     QPointer<workspace::ApprovalDesk> m_desk;
     QPointer<workspace::Account> m_account;
+    QPointer<workspace::DossierReader> m_dossiers;
     RequestModel *m_model = nullptr;
     PageHead *m_head = nullptr;
     SearchField *m_filter = nullptr;

@@ -2,9 +2,11 @@
 #include "ui/pages/approvals/requestdetail.h"
 
 #include "core/base/clock.h"
+#include "ui/models/dossierwords.h"
 #include "ui/models/figures.h"
 #include "ui/models/requestwords.h"
 #include "ui/models/visibletext.h"
+#include "ui/pages/approvals/dossierpanel.h"
 #include "ui/pages/approvals/reasonstrip.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/emptystate.h"
@@ -30,16 +32,32 @@ namespace {
 
 constexpr int margin = 18;
 
-QList<KeyValueList::Row> factsOf(const gateway::Subscription &request, const QDateTime &now)
+// The scopes as they are called, or a line each where it is known what they allow.
+QList<KeyValueList::Row> scopeRows(const gateway::Subscription &request, const workspace::Dossier &dossier)
+{
+    const QString key = RequestDetail::tr("scopes");
+    const bool isDescribed =
+        std::any_of(dossier.scopes.cbegin(), dossier.scopes.cend(),
+                    [](const gateway::Scope &scope) { return !scope.description.isEmpty(); });
+    if (!isDescribed || dossier.request != request.id)
+        return {
+            {key, request.scopes.isEmpty() ? figures::unknown() : request.scopes.join(u", "_s), Type::Mono}};
+    QList<KeyValueList::Row> rows;
+    for (const QString &line : scopeLines(dossier))
+        rows.append({rows.isEmpty() ? key : QString(), line});
+    return rows;
+}
+
+QList<KeyValueList::Row> factsOf(const gateway::Subscription &request, const workspace::Dossier &dossier,
+                                 const QDateTime &now)
 {
     const auto tr = [](const char *text) { return RequestDetail::tr(text); };
     const QString api =
         request.plan.isEmpty() ? apiTitle(request) : tr("%1 · plan %2").arg(apiTitle(request), request.plan);
     const QString waited = figures::duration(request.requestedAt.secsTo(now));
-    QList<KeyValueList::Row> rows{
-        {tr("asks for"), api, Type::BodyMedium},
-        {tr("scopes"), request.scopes.isEmpty() ? figures::unknown() : request.scopes.join(u", "_s),
-         Type::Mono},
+    QList<KeyValueList::Row> rows{{tr("asks for"), api, Type::BodyMedium}};
+    rows += scopeRows(request, dossier);
+    rows += QList<KeyValueList::Row>{
         {tr("requester"), tr("%1 · %2").arg(request.requesterName, request.tenantName)},
         {tr("reason"),
          request.justification.isEmpty() ? tr("none given") : u"“%1”"_s.arg(request.justification),
@@ -48,6 +66,11 @@ QList<KeyValueList::Row> factsOf(const gateway::Subscription &request, const QDa
         {tr("est. / month"),
          request.estimatedMonthlyCost ? figures::money(*request.estimatedMonthlyCost) : figures::unknown()},
     };
+    if (request.dueAt.isValid())
+        rows.append({tr("answer due"), figures::moment(request.dueAt), Type::Body,
+                     request.dueAt < now ? Tone::Wrong : Tone::Text});
+    if (request.expiresAt.isValid())
+        rows.append({tr("expires"), figures::moment(request.expiresAt)});
     if (request.requiredApprovals > 1)
         rows.append(
             {tr("approvals"), tr("%1 of %2").arg(approvalsOf(request)).arg(request.requiredApprovals)});
@@ -133,6 +156,9 @@ QWidget *RequestDetail::makeBody(QWidget *parent)
     m_messageLayout->setContentsMargins({});
     m_messageLayout->setSpacing(6);
     layout->addWidget(m_messages);
+    m_evidence = new DossierPanel(body);
+    m_evidence->hide(); // until somebody reads it
+    layout->addWidget(m_evidence);
     m_decisionsHeading = sectionHeading(tr("Decisions"), body);
     layout->addWidget(m_decisionsHeading);
     m_decisions = new KeyValueList(body);
@@ -177,9 +203,26 @@ void RequestDetail::show(const std::optional<workspace::QueueRow> &row, const QS
     m_state->setText(state.text);
     m_state->setTone(state.tone);
     m_state->setVisible(!state.text.isEmpty());
-    m_facts->setRows(factsOf(request, m_clock.now()));
+    if (m_dossier.request != request.id)
+        m_dossier = {.request = request.id};
+    showFacts();
     showMessages(*row, mayNot);
     showDecisions(request);
+}
+
+void RequestDetail::showDossier(const workspace::Dossier &dossier, const QString &subject)
+{
+    if (!m_row || dossier.request != m_row->request.id)
+        return;
+    m_dossier = dossier;
+    showFacts();
+    m_evidence->show(m_row->request, dossier, subject, isOpen(*m_row));
+    m_evidence->show();
+}
+
+void RequestDetail::showFacts()
+{
+    m_facts->setRows(factsOf(m_row->request, m_dossier, m_clock.now()));
 }
 
 void RequestDetail::showMessages(const workspace::QueueRow &row, const QString &mayNot)
@@ -217,7 +260,7 @@ void RequestDetail::showDecisions(const gateway::Subscription &request)
 {
     QList<KeyValueList::Row> rows;
     for (const gateway::Decision &decision : request.decisions) {
-        const QString what = decision.verdict == Verdict::Approve ? tr("approved") : tr("rejected");
+        const QString what = decidedWord(decision.verdict);
         QString text = tr("%1 by %2, %3").arg(what, decision.byName, figures::moment(decision.at));
         if (!decision.reason.isEmpty())
             text += u" — “%1”"_s.arg(decision.reason);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/dossier.h"
 #include "core/workspace/settlement.h"
 #include "ui/widgets/panel.h"
 
@@ -16,6 +17,7 @@ class Clock;
 
 namespace gatehouse::ui {
 
+class DossierPanel;
 class EmptyState;
 class KeyValueList;
 class Pill;
@@ -32,6 +34,8 @@ public:
     // `mayNot`: why the person may not decide it, a sentence; empty when deciding is possible.
     void show(const std::optional<workspace::QueueRow> &row, const QString &mayNot);
     using Panel::show;
+    // What is known about the request shown; `subject`: the person who decides.
+    void showDossier(const workspace::Dossier &dossier, const QString &subject);
 
     void askReason(gateway::Verdict verdict);
     void closeReason();
@@ -45,6 +49,7 @@ private:
     void build(QAction *approve, QAction *reject);
     [[nodiscard]] QWidget *makeBody(QWidget *parent);
     [[nodiscard]] QWidget *makeButtons(QAction *approve, QAction *reject, QWidget *parent);
+    void showFacts();
     void showMessages(const workspace::QueueRow &row, const QString &mayNot);
     void showDecisions(const gateway::Subscription &request);
 
@@ -57,6 +62,8 @@ private:
     PlainLabel *m_id = nullptr;
     Pill *m_state = nullptr;
     KeyValueList *m_facts = nullptr;
+    workspace::Dossier m_dossier;
+    DossierPanel *m_evidence = nullptr;
     QWidget *m_messages = nullptr;
     QVBoxLayout *m_messageLayout = nullptr;
     PlainLabel *m_decisionsHeading = nullptr;
