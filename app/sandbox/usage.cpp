@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/catalog.h"
+#include "app/sandbox/times.h"
 
 #include <QJsonDocument>
 
@@ -47,18 +48,10 @@ struct Series
     }
 };
 
-std::optional<qint64> timeOf(const Parameters &query, const QString &name)
-{
-    const QString text = query.value(name);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    const bool hasZone = text.endsWith(u'Z') || text.lastIndexOf(u'+') > 10 || text.lastIndexOf(u'-') > 10;
-    return time.isValid() && hasZone ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
-}
-
 std::optional<Question> readQuestion(const Parameters &query)
 {
-    const auto from = timeOf(query, u"from"_s);
-    const auto to = timeOf(query, u"to"_s);
+    const auto from = timeOf(query.value(u"from"_s));
+    const auto to = timeOf(query.value(u"to"_s));
     const QString bucket = query.value(u"bucket"_s, u"hour"_s);
     Question q;
     q.byWord = query.value(u"by"_s, u"none"_s);
@@ -155,11 +148,6 @@ QJsonArray numbers(const QList<qint64> &values)
     for (const qint64 value : values)
         array.append(value);
     return array;
-}
-
-QString timeText(qint64 milliseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss.zzzZ"_s);
 }
 
 } // namespace

@@ -35,13 +35,17 @@ class Person:
     def read(self, subscription):
         return self.get("/v1/subscriptions/" + subscription["id"])
 
-    def decide(self, subscription, verdict="approve", reason="", key=None, etag=None):
+    def decide(self, subscription, verdict="approve", reason="because", key=None, etag=None, **terms):
         Person.keys += 1
         return self.sandbox.ask(
             "POST", f"/v1/subscriptions/{subscription['id']}/decision", self.token,
             headers={"Content-Type": "application/json", "If-Match": etag or subscription["etag"],
                      "Idempotency-Key": key or f"rules-key-{Person.keys:08d}"},
-            body=json.dumps({"verdict": verdict, "reason": reason}))
+            body=json.dumps({"verdict": verdict, "reason": reason, **terms}))
+
+    def post(self, address, body=None):
+        return self.sandbox.ask("POST", address, self.token, headers={"Content-Type": "application/json"},
+                                body=json.dumps(body or {}))
 
 
 def tokens(sandbox):
