@@ -214,8 +214,7 @@ void AuditTrail::signInToLog()
     d->signInError.reset();
     identity::Session &session = *d->sourceOfLog->session;
     const bool isThere = session.state() == identity::Session::State::SignedIn;
-    auto attempt = isThere ? session.stepUp({}, std::chrono::seconds(0), d->signIn.token())
-                           : session.signIn(d->signIn.token());
+    auto attempt = isThere ? session.unlock(d->signIn.token()) : session.signIn(d->signIn.token());
     const std::stop_token stop = d->signIn.token();
     follow(std::move(attempt), this, [this, stop](const Result<identity::Account> &account) {
         if (stop.stop_requested())
