@@ -126,6 +126,11 @@ Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono
     SignInWish wish = wishForAnybody();
     wish.acr = acr;
     wish.maxAge = maxAge;
+    if (acr.isEmpty() && !maxAge) { // a bare challenge; signed in again silently would be nothing
+        wish.acr = d->config.stepUpAcr;
+        if (wish.acr.isEmpty())
+            wish.maxAge = std::chrono::seconds(0);
+    }
     open(std::move(wish));
     return future;
 }

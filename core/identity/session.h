@@ -49,8 +49,9 @@ public:
     {
         QString connection; // name: part of the key store's key
         Provider provider;
-        QUrl api;              // the only origin the bearer goes to
-        QString lockDirectory; // for the cross-process refresh lock
+        QUrl api;                   // the only origin the bearer goes to
+        QString lockDirectory;      // for the cross-process refresh lock
+        QStringList stepUpAcr = {}; // one of them will do where a challenge names none
         // With a browser that does not come back.
         std::chrono::milliseconds patience = std::chrono::minutes(10);
         // With another process that refreshes.
