@@ -17,7 +17,8 @@ identity::Session::Config sessionConfig(const workspace::Connection &connection,
     return {.connection = connection.name,
             .provider = workspace::providerOf(connection),
             .api = connection.api,
-            .lockDirectory = stores.places().data};
+            .lockDirectory = stores.places().data,
+            .stepUpAcr = workspace::stepUpAcrOf(connection)};
 }
 
 } // namespace
@@ -74,7 +75,9 @@ void GatewayLink::Private::makeBoards()
     usageBoard = std::make_unique<workspace::UsageBoard>(source, stores.cache(), clock, scope);
     std::optional<workspace::AuditTrail::Log> itsLog;
     if (log)
-        itsLog = {.session = &log->session, .source = &log->source};
+        itsLog = {.session = &log->session,
+                  .source = &log->source,
+                  .owner = session.account().value_or(identity::Account())};
     auditTrail = std::make_unique<workspace::AuditTrail>(
         stores.journal(), clock, scope, audit::Party{.id = account.subject(), .name = account.name()},
         itsLog);

@@ -21,6 +21,8 @@ Secret KeptSession::toEnvelope(const QString &clientId) const
                  {u"rt"_s, refreshToken.reveal().toByteArray()},
                  {u"savedAt"_s, savedAt.toMSecsSinceEpoch()},
                  {u"gen"_s, generation}};
+    if (signedInAt.isValid())
+        map.insert(u"signedIn"_s, signedInAt.toMSecsSinceEpoch());
     if (!nonceHash.isEmpty())
         map.insert(u"nonce"_s, nonceHash);
     if (authTime)
@@ -41,22 +43,25 @@ Result<KeptSession> KeptSession::fromEnvelope(const Secret &envelope, const Prov
         issuer != provider.issuer.toString() || map[u"client_id"_s].toString() != provider.clientId ||
         !map[u"rt"_s].isByteArray() || map[u"sub"_s].toString().isEmpty())
         return failure(Error::Kind::Decode, u"the kept session cannot be read"_s);
+    const qint64 savedAt = map[u"savedAt"_s].toInteger();
     std::optional<QStringList> rights;
     if (!provider.roles.isEmpty()) // rules that came later hold from now on: without a word, no right
         rights = map[u"rights"_s].toVariant().toStringList();
-    return KeptSession{.account = {.issuer = issuer,
-                                   .subject = map[u"sub"_s].toString(),
-                                   .name = map[u"name"_s].toString(),
-                                   .email = map[u"email"_s].toString(),
-                                   .rights = rights},
-                       .refreshToken = Secret::take(map[u"rt"_s].toByteArray()),
-                       .savedAt = QDateTime::fromMSecsSinceEpoch(map[u"savedAt"_s].toInteger(), Qt::UTC),
-                       .nonceHash = map[u"nonce"_s].toByteArray(),
-                       .authTime = map.contains(u"auth_time"_s)
-                                       ? std::optional(map[u"auth_time"_s].toInteger())
-                                       : std::nullopt,
-                       .dpopKey = Secret::take(map[u"dpop"_s].toByteArray()),
-                       .generation = map[u"gen"_s].toInteger()};
+    return KeptSession{
+        .account = {.issuer = issuer,
+                    .subject = map[u"sub"_s].toString(),
+                    .name = map[u"name"_s].toString(),
+                    .email = map[u"email"_s].toString(),
+                    .rights = rights},
+        .refreshToken = Secret::take(map[u"rt"_s].toByteArray()),
+        .savedAt = QDateTime::fromMSecsSinceEpoch(savedAt, Qt::UTC),
+        .nonceHash = map[u"nonce"_s].toByteArray(),
+        .authTime =
+            map.contains(u"auth_time"_s) ? std::optional(map[u"auth_time"_s].toInteger()) : std::nullopt,
+        .dpopKey = Secret::take(map[u"dpop"_s].toByteArray()),
+        // An envelope of an earlier version does not say: no later than it was kept.
+        .signedInAt = QDateTime::fromMSecsSinceEpoch(map[u"signedIn"_s].toInteger(savedAt), Qt::UTC),
+        .generation = map[u"gen"_s].toInteger()};
 }
 
 QString secretKey(const QString &connection, const Provider &provider)

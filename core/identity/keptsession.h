@@ -19,8 +19,9 @@ struct KeptSession
     // Of the first ID token: what a later one is held against (OpenID Connect Core 12.2).
     QByteArray nonceHash = {};
     std::optional<qint64> authTime = {};
-    Secret dpopKey = {};   // what the tokens are bound to (dpop.h); empty: to nothing
-    qint64 generation = 0; // counts rotations: another process's newer one is recognised by it
+    Secret dpopKey = {};       // what the tokens are bound to (dpop.h); empty: to nothing
+    QDateTime signedInAt = {}; // by the person, not by a refresh (T14)
+    qint64 generation = 0;     // counts rotations: another process's newer one is recognised by it
 
     bool operator==(const KeptSession &) const = default;
     [[nodiscard]] Secret toEnvelope(const QString &clientId) const;

@@ -13,13 +13,6 @@ namespace gatehouse::identity {
 
 namespace {
 
-QString lockFile(const Session::Config &config, const QString &key)
-{
-    const QByteArray hash =
-        QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-    return config.lockDirectory + u"/refresh-"_s + QString::fromLatin1(hash) + u".lock"_s;
-}
-
 bool isLostAnswer(const Error &error)
 {
     return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout;
@@ -27,21 +20,42 @@ bool isLostAnswer(const Error &error)
 
 } // namespace
 
-Refresher::Refresher(const Session::Config &config, QString key, KeptSession kept, ProviderKeys &keys,
-                     TokenClient &client, Dpop *dpop, store::SecretStore &secrets, const Clock &clock,
-                     QObject *parent)
+QString lockFileOf(const Session::Config &config, const QString &key)
+{
+    const QByteArray hash =
+        QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
+    return config.lockDirectory + u"/refresh-"_s + QString::fromLatin1(hash) + u".lock"_s;
+}
+
+bool isNewer(const KeptSession &stored, const KeptSession &known)
+{
+    return stored.account.subject == known.account.subject && !(stored.refreshToken == known.refreshToken) &&
+           (stored.generation > known.generation || stored.savedAt > known.savedAt);
+}
+
+Error signedOutElsewhere()
+{
+    return {.kind = Error::Kind::Unauthorized, .code = u"signed_out"_s};
+}
+
+Refresher::Refresher(const Session::Config &config, QString key, KeptSession kept, bool isInStore,
+                     ProviderKeys &keys, TokenClient &client, Dpop *dpop, store::SecretStore &secrets,
+                     const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_config(config)
     , m_key(std::move(key))
     , m_kept(std::move(kept))
+    , m_isInStore(isInStore)
     , m_keys(keys)
     , m_client(client)
     , m_dpop(dpop)
     , m_secrets(secrets)
     , m_clock(clock)
-    , m_lock(lockFile(config, m_key))
+    , m_lock(lockFileOf(config, m_key), config.lockPatience)
 {
     connect(&m_lock, &RefreshLock::acquired, this, &Refresher::readStore);
+    connect(&m_lock, &RefreshLock::contended, this,
+            [this] { finish(failure(Error{.kind = Error::Kind::Timeout, .code = u"refresh_lock"_s})); });
 }
 
 void Refresher::start()
@@ -58,7 +72,12 @@ void Refresher::start()
 
 void Refresher::readStore()
 {
+    m_isUnderWay = true;
     follow(m_secrets.read(m_key), this, [this](const Result<Secret> &envelope) {
+        if (m_isRenounced || (m_isInStore && !envelope && envelope.error().kind == Error::Kind::NotFound)) {
+            finish(failure(signedOutElsewhere()));
+            return;
+        }
         (void)adopt(envelope);
         refresh(true);
     });
@@ -70,10 +89,7 @@ bool Refresher::adopt(const Result<Secret> &envelope)
     if (!envelope)
         return false;
     const Result<KeptSession> stored = KeptSession::fromEnvelope(*envelope, m_config.provider);
-    const bool isNewer = stored && stored->account.subject == m_kept.account.subject &&
-                         !(stored->refreshToken == m_kept.refreshToken) &&
-                         (stored->generation > m_kept.generation || stored->savedAt > m_kept.savedAt);
-    if (!isNewer)
+    if (!stored || !isNewer(*stored, m_kept))
         return false;
     m_kept = *stored;
     if (m_dpop && !m_kept.dpopKey.isEmpty()) // bound to the key of whoever signed in there
@@ -87,6 +103,8 @@ void Refresher::refresh(bool mayRepeat)
            [this, mayRepeat](const Result<Tokens> &tokens) {
                if (tokens)
                    keep(*tokens);
+               else if (m_isRenounced)
+                   finish(failure(tokens.error()));
                else if (mayRepeat && isLostAnswer(tokens.error()))
                    refresh(false);
                else if (endsSession(tokens.error()))
@@ -104,6 +122,10 @@ void Refresher::refresh(bool mayRepeat)
 void Refresher::leave(const Error &error)
 {
     follow(m_secrets.read(m_key), this, [this, error](const Result<Secret> &envelope) {
+        if (m_isRenounced) {
+            finish(failure(error));
+            return;
+        }
         if (adopt(envelope)) {
             refresh(false);
             return;
@@ -133,21 +155,34 @@ void Refresher::keep(const Tokens &tokens)
     m_kept.refreshToken = tokens.refreshToken;
     m_kept.savedAt = m_clock.now();
     ++m_kept.generation;
-    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
-           [this, tokens](const Result<void> &kept) {
-               if (kept)
-                   emit keptSafely();
-               else
-                   emit keepFailed(kept.error());
-               emit rotated(m_kept);
-               checkIdentity(tokens);
-           });
+    write([this, tokens](const Result<void> &kept) {
+        if (kept)
+            emit keptSafely();
+        else
+            emit keepFailed(kept.error());
+        emit rotated(m_kept);
+        checkIdentity(tokens);
+    });
+}
+
+// Nothing is written behind somebody who signs out.
+void Refresher::write(const std::function<void(const Result<void> &)> &written)
+{
+    if (m_isRenounced)
+        written({});
+    else
+        follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this, written);
+}
+
+void Refresher::renounce()
+{
+    m_isRenounced = true;
 }
 
 // Core 12.2: a new ID token must speak of the same person; having none is fine.
 void Refresher::checkIdentity(const Tokens &tokens)
 {
-    if (tokens.idToken.isEmpty()) {
+    if (tokens.idToken.isEmpty() || m_isRenounced) {
         finish(tokens);
         return;
     }
@@ -163,8 +198,7 @@ void Refresher::checkIdentity(const Tokens &tokens)
                rules.originalAuthTime = m_kept.authTime;
                const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
                if (claims) {
-                   takeRights(*claims);
-                   finish(tokens);
+                   takeRights(*claims, tokens);
                } else if (endsSession(claims.error())) {
                    (void)m_client.revoke(m_provider, m_kept.refreshToken, QCoreApplication::instance());
                    leave(claims.error());
@@ -174,19 +208,22 @@ void Refresher::checkIdentity(const Tokens &tokens)
            });
 }
 
-// A right withdrawn at the provider is gone with the next ID token, here and after a restart.
-void Refresher::takeRights(const IdTokenClaims &claims)
+// A right withdrawn at the provider is gone with the next ID token, here and after a restart. Written before
+// the lock is given back: whoever has it next must not be overwritten.
+void Refresher::takeRights(const IdTokenClaims &claims, const Tokens &tokens)
 {
     const std::optional<QStringList> rights = rightsBy(m_config.provider.roles, claims.lists);
-    if (rights == m_kept.account.rights)
+    if (rights == m_kept.account.rights) {
+        finish(tokens);
         return;
+    }
     m_kept.account.rights = rights;
     emit rotated(m_kept);
-    follow(m_secrets.write(m_key, m_kept.toEnvelope(m_config.provider.clientId)), this,
-           [this](const Result<void> &kept) {
-               if (!kept)
-                   emit keepFailed(kept.error());
-           });
+    write([this, tokens](const Result<void> &kept) {
+        if (!kept)
+            emit keepFailed(kept.error());
+        finish(tokens);
+    });
 }
 
 void Refresher::finish(const Result<Tokens> &tokens)

@@ -8,39 +8,48 @@ namespace gatehouse::identity {
 namespace {
 
 constexpr std::chrono::milliseconds Pause{50};
-constexpr int MostAttempts = 600; // half a minute
+// Longer than anybody holds it: two answers of the token endpoint, one of the key set with its repeats, three
+// of a key store whose prompt is open. A holder that died is recognised by its process, at once.
+constexpr std::chrono::minutes Stale{10};
 
 } // namespace
 
-RefreshLock::RefreshLock(const QString &filePath, QObject *parent)
+RefreshLock::RefreshLock(const QString &filePath, std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent)
     , m_file(filePath)
+    , m_patience(patience)
 {
-    m_file.setStaleLockTime(std::chrono::seconds(60));
+    m_file.setStaleLockTime(Stale);
     m_retry.setInterval(Pause);
     m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, &RefreshLock::acquire);
+    connect(&m_retry, &QTimer::timeout, this, &RefreshLock::attempt);
 }
 
 void RefreshLock::acquire()
 {
+    m_waited = std::chrono::milliseconds(0);
+    attempt();
+}
+
+void RefreshLock::attempt()
+{
     if (m_file.tryLock()) {
-        m_attempts = 0;
         emit acquired(true);
-        return;
-    }
-    if (m_file.error() == QLockFile::LockFailedError && ++m_attempts < MostAttempts) {
+    } else if (m_file.error() != QLockFile::LockFailedError) {
+        qCWarning(log::identity) << "no refresh lock can be made; refreshing without it";
+        emit acquired(false);
+    } else if (m_waited >= m_patience) {
+        qCInfo(log::identity) << "somebody else holds the refresh lock";
+        emit contended();
+    } else {
+        m_waited += Pause;
         m_retry.start();
-        return;
     }
-    // No permission, a full disk, or a process that never lets go.
-    qCWarning(log::identity) << "the refresh lock cannot be had; refreshing without it";
-    m_attempts = 0;
-    emit acquired(false);
 }
 
 void RefreshLock::release()
 {
+    m_retry.stop();
     m_file.unlock();
 }
 

@@ -42,6 +42,16 @@ const Session::Config &Session::config() const
     return d->config;
 }
 
+QDateTime Session::signedInAt() const
+{
+    return d->kept ? d->kept->signedInAt : QDateTime();
+}
+
+bool Session::isKept() const
+{
+    return !d->kept || d->isEnded || d->isKept;
+}
+
 void Session::setState(State state)
 {
     if (d->state == state)
@@ -63,9 +73,12 @@ Async<Account> Session::restore()
             setState(State::SignedOut);
             return failure(kept.error());
         }
+        if (d->config.provider.provesPossession && !d->dpop.takeKey(kept->dpopKey)) {
+            // T10: without the key that they are bound to, the tokens are good for nothing.
+            setState(State::SignedOut);
+            return failure(Error::Kind::Decode, u"the kept session has no usable key"_s);
+        }
         d->kept = *std::move(kept);
-        if (d->config.provider.provesPossession && !d->dpop.takeKey(d->kept->dpopKey))
-            d->dpop.makeKey(); // bound from now on, where the provider lets a bearer become so
         setState(State::SignedIn);
         return d->kept->account;
     });
@@ -80,10 +93,28 @@ SignInWish Session::wishForAnybody() const
 
 Async<Account> Session::signIn(std::stop_token stop)
 {
-    Async<Account> future = prepare(std::move(stop), false);
+    if (d->isLocked)
+        return unlock(std::move(stop));
+    Async<Account> future = prepare(std::move(stop), Purpose::SignIn);
     setState(State::WaitingForBrowser);
     open(wishForAnybody());
     return future;
+}
+
+Async<Account> Session::unlock(std::stop_token stop)
+{
+    Async<Account> future = prepare(std::move(stop), Purpose::Unlock);
+    if (stateWithoutAttempt() != State::SignedIn)
+        setState(State::WaitingForBrowser);
+    SignInWish wish = wishForAnybody();
+    wish.maxAge = std::chrono::seconds(0);
+    open(std::move(wish));
+    return future;
+}
+
+Async<Account> Session::unlockElsewhere(std::stop_token stop)
+{
+    return elsewhere(std::move(stop), Purpose::Unlock);
 }
 
 Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
@@ -91,35 +122,53 @@ Async<Account> Session::stepUp(const QStringList &acr, std::optional<std::chrono
 {
     if (!d->kept || d->isEnded)
         return readyFailure<Account>({.kind = Error::Kind::Unauthorized});
-    Async<Account> future = prepare(std::move(stop), true);
+    Async<Account> future = prepare(std::move(stop), Purpose::StepUp);
     SignInWish wish = wishForAnybody();
     wish.acr = acr;
     wish.maxAge = maxAge;
+    if (acr.isEmpty() && !maxAge) { // a bare challenge; signed in again silently would be nothing
+        wish.acr = d->config.stepUpAcr;
+        if (wish.acr.isEmpty())
+            wish.maxAge = std::chrono::seconds(0);
+    }
     open(std::move(wish));
     return future;
 }
 
 Async<Account> Session::signInElsewhere(std::stop_token stop)
 {
-    Async<Account> future = prepare(std::move(stop), false);
+    return elsewhere(std::move(stop), d->isLocked ? Purpose::Unlock : Purpose::SignIn);
+}
+
+Async<Account> Session::elsewhere(std::stop_token stop, Purpose purpose)
+{
+    Async<Account> future = prepare(std::move(stop), purpose);
     d->elsewhere = std::make_unique<DeviceSignIn>(d->config.provider, wishForAnybody(), d->http, d->keys,
                                                   dpop(), d->clock);
-    connect(d->elsewhere.get(), &DeviceSignIn::codeGiven, this, [this] { emit stateChanged(d->state); });
+    connect(d->elsewhere.get(), &DeviceSignIn::codeGiven, this, &Session::showAttempt);
     connect(d->elsewhere.get(), &DeviceSignIn::finished, this, [this](const Result<SignInOutcome> &outcome) {
         d->elsewhere.release()->deleteLater();
         take(outcome);
     });
-    setState(State::WaitingForBrowser);
+    if (purpose != Purpose::Unlock || stateWithoutAttempt() != State::SignedIn)
+        setState(State::WaitingForBrowser);
     d->elsewhere->start();
     return future;
 }
 
-Async<Account> Session::prepare(std::stop_token stop, bool isStepUp)
+// signInUrl() and userCode() are others now.
+void Session::showAttempt()
+{
+    emit stateChanged(d->state);
+}
+
+Async<Account> Session::prepare(std::stop_token stop, Purpose purpose)
 {
     cancelSignIn();
     if (d->config.provider.provesPossession && !d->dpop.hasKey())
         d->dpop.makeKey();
-    d->isStepUp = isStepUp;
+    d->purpose = purpose;
+    d->attemptStartedAt = d->clock.now();
     d->signInStop = std::move(stop);
     d->signingIn = QPromise<Result<Account>>();
     d->signingIn.start();
@@ -130,8 +179,7 @@ void Session::open(SignInWish wish)
 {
     d->attempt = std::make_unique<SignInAttempt>(d->config.provider, std::move(wish), d->http, d->keys,
                                                  dpop(), d->browser, d->clock, d->config.patience);
-    connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this,
-            [this] { emit stateChanged(d->state); });
+    connect(d->attempt.get(), &SignInAttempt::waitingForBrowser, this, &Session::showAttempt);
     connect(d->attempt.get(), &SignInAttempt::finished, this, [this](const Result<SignInOutcome> &outcome) {
         d->attempt.release()->deleteLater();
         take(outcome);
@@ -145,6 +193,11 @@ void Session::take(const Result<SignInOutcome> &outcome)
         endSignIn(failure(Error{.kind = Error::Kind::SignInRefused, .code = u"cancelled"_s}));
     else if (!outcome)
         endSignIn(failure(outcome.error()));
+    else if (d->purpose == Purpose::Unlock && outcome->authTime &&
+             *outcome->authTime <
+                 d->attemptStartedAt.addSecs(-d->config.provider.skew.count()).toSecsSinceEpoch())
+        // A code on another device asks for no age: what the provider says of it counts (Core 3.1.3.7, 13).
+        endSignIn(failure(Error{.kind = Error::Kind::SignInRefused, .code = u"idtoken.auth_time"_s}));
     else
         keep({.account = outcome->account,
               .refreshToken = outcome->tokens.refreshToken,
@@ -152,6 +205,7 @@ void Session::take(const Result<SignInOutcome> &outcome)
               .nonceHash = outcome->nonceHash,
               .authTime = outcome->authTime,
               .dpopKey = d->dpop.keep(),
+              .signedInAt = d->clock.now(),
               .generation = d->kept ? d->kept->generation + 1 : 1},
              outcome->tokens);
 }
@@ -164,11 +218,15 @@ void Session::cancelSignIn()
     d->elsewhere.reset();
     d->signingIn.future().cancel();
     d->signingIn.finish();
-    setState(stateWithoutAttempt());
+    if (d->state == stateWithoutAttempt())
+        showAttempt();
+    else
+        setState(stateWithoutAttempt());
 }
 
 void Session::lock()
 {
+    cancelSignIn(); // a sign-in that began before is no unlocking
     d->isLocked = true;
     d->accessToken = {};
     d->idToken = {};
@@ -176,7 +234,7 @@ void Session::lock()
 
 bool Session::isLocked() const
 {
-    return d->isLocked;
+    return d->isLocked && d->kept;
 }
 
 Session::State Session::stateWithoutAttempt() const
@@ -194,8 +252,14 @@ void Session::keep(KeptSession kept, const Tokens &tokens)
         kept.refreshToken = d->kept->refreshToken;
     d->kept = std::move(kept);
     d->isEnded = false;
-    d->isLocked = false;
-    adopt(tokens);
+    d->failures = 0;
+    d->notBefore = {};
+    if (d->purpose == Purpose::Unlock)
+        d->isLocked = false;
+    if (!d->isLocked)
+        adopt(tokens);
+    for (SessionSignOut *ending : d->endings.findChildren<SessionSignOut *>())
+        ending->leaveStoreAlone(); // what stands there now is of this sign-in
     if (!isNew) {
         endSignIn(d->kept->account);
         return;

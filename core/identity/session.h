@@ -19,6 +19,7 @@ namespace gatehouse::identity {
 
 class Dpop;
 struct KeptSession;
+class SessionSignOut;
 struct SignInOutcome;
 struct Tokens;
 
@@ -28,7 +29,8 @@ struct Tokens;
 //  - fresh(): one refresh in flight for all callers; across processes a lock file around read, refresh,
 //  persist.
 //  - A rotated refresh token is stored before the new access token is used.
-//  - Network failures, 5xx, 429 keep the session; only invalid_grant (not rate-limit text) ends it.
+//  - Network failures, 5xx, 429 keep the session; only invalid_grant (not rate-limit text) ends it. After one
+//  the provider is left alone for a while (T7): until then fresh() answers with that failure.
 // Lives on the main thread.
 class Session : public QObject, public net::TokenSource
 {
@@ -47,10 +49,13 @@ public:
     {
         QString connection; // name: part of the key store's key
         Provider provider;
-        QUrl api;              // the only origin the bearer goes to
-        QString lockDirectory; // for the cross-process refresh lock
+        QUrl api;                   // the only origin the bearer goes to
+        QString lockDirectory;      // for the cross-process refresh lock
+        QStringList stepUpAcr = {}; // one of them will do where a challenge names none
         // With a browser that does not come back.
         std::chrono::milliseconds patience = std::chrono::minutes(10);
+        // With another process that refreshes.
+        std::chrono::milliseconds lockPatience = std::chrono::seconds(30);
     };
 
     // `http` must be a client without TokenSource (identity's own calls carry no bearer). All outlive the
@@ -63,6 +68,8 @@ public:
     [[nodiscard]] std::optional<Account> account() const; // while SignedIn, and while Ended
     [[nodiscard]] QUrl signInUrl() const;                 // while WaitingForBrowser, to be copied
     [[nodiscard]] const Config &config() const;
+    [[nodiscard]] QDateTime signedInAt() const; // by the person; invalid when nobody is there
+    [[nodiscard]] bool isKept() const; // false: somebody is signed in, and no key store has the session
 
     // From the key store, offline: becomes SignedIn with the remembered account and refreshes at the first
     // fresh(). NotFound when nothing is kept; SecretsLocked, NoSecretStore as they are.
@@ -86,12 +93,18 @@ public:
     // After keepFailed(), when the key store may have been unlocked: tries again now; every rotation does so
     // by itself.
     [[nodiscard]] Async<void> keepAgain();
-    // T14: the access token is wiped from memory and none is given (Unauthorized, code "locked") until a
-    // sign-in or step-up has succeeded. The session itself lives on.
+    // T14: the access token is wiped from memory, a sign-in or step-up under way is given up, and no token is
+    // given (Unauthorized, code "locked") until unlock() has succeeded. The session itself lives on. Locked
+    // while nobody is there, the next to be restored is locked, and the next sign-in is an unlock().
     void lock();
-    [[nodiscard]] bool isLocked() const;
-    // Revokes, then forgets whatever the server said. The answer is where the person can end the sign-in at
-    // the provider too, in the browser (OpenID Connect RP-Initiated Logout 1.0, 2); empty: not offered.
+    [[nodiscard]] bool isLocked() const; // somebody is there, behind the lock
+    // The same person signs in anew, whatever the browser remembers; state() stays SignedIn meanwhile.
+    [[nodiscard]] Async<Account> unlock(std::stop_token stop = {});
+    [[nodiscard]] Async<Account> unlockElsewhere(std::stop_token stop = {}); // as signInElsewhere()
+    // Forgets, then revokes the newest token there is. SecretsLocked and the like when the key store would
+    // not let it go: it is dead at the provider, but still there. The answer is where the person can end the
+    // sign-in at the provider too, in the browser (OpenID Connect RP-Initiated Logout 1.0, 2); empty: not
+    // offered.
     [[nodiscard]] Async<QUrl> signOut();
 
     // net::TokenSource
@@ -110,7 +123,10 @@ signals:
 private:
     void setState(State state);
     void open(SignInWish wish);
-    [[nodiscard]] Async<Account> prepare(std::stop_token stop, bool isStepUp);
+    enum class Purpose { SignIn, StepUp, Unlock };
+    [[nodiscard]] Async<Account> prepare(std::stop_token stop, Purpose purpose);
+    [[nodiscard]] Async<Account> elsewhere(std::stop_token stop, Purpose purpose);
+    void showAttempt();
     [[nodiscard]] SignInWish wishForAnybody() const;
     void take(const Result<SignInOutcome> &outcome);
     [[nodiscard]] State stateWithoutAttempt() const;
@@ -121,6 +137,8 @@ private:
     [[nodiscard]] net::AccessToken asToken(const Secret &accessToken) const;
     [[nodiscard]] Dpop *dpop(); // null where tokens are not bound to a key
     void startRefresh();
+    void holdBack(const Error &error);
+    [[nodiscard]] Error heldBack() const;
     void answerWaiting(const Result<net::AccessToken> &result);
     void end(const Error &error);
 

@@ -6,6 +6,7 @@
 #include "core/identity/devicesignin.h"
 #include "core/identity/keptsession.h"
 #include "core/identity/refresher.h"
+#include "core/identity/sessionsignout.h"
 #include "core/identity/signinattempt.h"
 
 namespace gatehouse::identity {
@@ -36,9 +37,9 @@ struct Session::Private
 
     State state = State::SignedOut;
     std::optional<KeptSession> kept;
-    bool isKept = true; // the key store has it, or was not asked yet
-    bool isLocked = false;
-    bool isEnded = false; // the provider ended it; `kept` says whose it was
+    bool isKept = true;    // the key store has it, or was not asked yet
+    bool isLocked = false; // whoever is there, or comes from the key store
+    bool isEnded = false;  // the provider ended it; `kept` says whose it was
     Secret accessToken;
     Secret idToken; // for the provider's sign-out page only
     QDateTime freshUntil;
@@ -47,13 +48,19 @@ struct Session::Private
     std::unique_ptr<Refresher> refresher;
     QPromise<Result<Account>> signingIn;
     std::stop_token signInStop;
-    bool isStepUp = false; // what the attempt is for
+    Purpose purpose = Purpose::SignIn; // of the attempt
+    QDateTime attemptStartedAt;
     struct Waiting
     {
         std::shared_ptr<QPromise<Result<net::AccessToken>>> promise;
         std::stop_token stop;
     };
     QList<Waiting> waiting; // for the one refresh under way
+    // T7: how often it failed in a row, how, and until when nobody is asked again.
+    int failures = 0;
+    Error lastFailure;
+    QDateTime notBefore;
+    QObject endings; // SessionSignOut under way; they use what stands above
 };
 
 } // namespace gatehouse::identity

@@ -2,8 +2,8 @@
 #include "core/identity/sessionprivate.h"
 
 #include "core/base/follow.h"
-#include "core/base/logging.h"
-#include "core/identity/signoutpage.h"
+
+#include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +29,8 @@ Async<net::AccessToken> Session::fresh(std::stop_token stop)
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized, .code = u"locked"_s});
     if (!d->accessToken.isEmpty() && d->clock.now() < d->freshUntil)
         return ready<net::AccessToken>(asToken(d->accessToken));
+    if (!d->refresher && d->clock.now() < d->notBefore)
+        return readyFailure<net::AccessToken>(heldBack());
     if (d->kept->refreshToken.isEmpty()) {
         end({.kind = Error::Kind::Unauthorized});
         return readyFailure<net::AccessToken>({.kind = Error::Kind::Unauthorized});
@@ -43,8 +45,8 @@ Async<net::AccessToken> Session::fresh(std::stop_token stop)
 
 void Session::startRefresh()
 {
-    d->refresher = std::make_unique<Refresher>(d->config, d->key, *d->kept, d->keys, d->tokens, dpop(),
-                                               d->secrets, d->clock);
+    d->refresher = std::make_unique<Refresher>(d->config, d->key, *d->kept, d->isKept, d->keys, d->tokens,
+                                               dpop(), d->secrets, d->clock);
     connect(d->refresher.get(), &Refresher::keepFailed, this,
             [this](const Error &error) { noteKept(failure(error)); });
     connect(d->refresher.get(), &Refresher::keptSafely, this, [this] { noteKept({}); });
@@ -52,18 +54,46 @@ void Session::startRefresh()
             [this](const KeptSession &kept) { d->kept = kept; });
     connect(d->refresher.get(), &Refresher::finished, this, [this](const Result<Tokens> &tokens) {
         d->refresher.release()->deleteLater();
+        if (tokens) {
+            d->failures = 0;
+            d->notBefore = {};
+        }
         if (tokens && d->isLocked) { // locked meanwhile: it stays with whoever asked before
             answerWaiting(asToken(tokens->accessToken));
         } else if (tokens) {
             adopt(*tokens);
             answerWaiting(asToken(d->accessToken));
-        } else if (endsSession(tokens.error())) {
+        } else if (endsSession(tokens.error()) || tokens.error() == signedOutElsewhere()) {
             end(tokens.error());
         } else {
+            holdBack(tokens.error());
             answerWaiting(failure(tokens.error()));
         }
     });
     d->refresher->start();
+}
+
+// T7: 1, 2, 4 … 60 s, the last half of each by chance, so that a whole office does not come back at once; and
+// never before the provider said.
+void Session::holdBack(const Error &error)
+{
+    using namespace std::chrono_literals;
+    const std::chrono::milliseconds window =
+        std::min<std::chrono::milliseconds>(60s, std::chrono::seconds(1LL << std::min(d->failures, 6)));
+    ++d->failures;
+    const auto pause = std::chrono::milliseconds(
+        qint64(double(window.count()) * (0.5 + QRandomGenerator::global()->generateDouble() / 2)));
+    const std::chrono::milliseconds asked = error.retryAfter.value_or(0s);
+    d->lastFailure = error;
+    d->notBefore = d->clock.now().addMSecs(std::max(pause, asked).count());
+}
+
+Error Session::heldBack() const
+{
+    Error error = d->lastFailure;
+    if (error.retryAfter)
+        error.retryAfter = std::chrono::seconds(d->clock.now().msecsTo(d->notBefore) / 1000 + 1);
+    return error;
 }
 
 void Session::answerWaiting(const Result<net::AccessToken> &result)
@@ -128,39 +158,24 @@ bool Session::allows(const QUrl &url) const
 Async<QUrl> Session::signOut()
 {
     cancelSignIn();
-    const Secret refreshToken = d->kept ? d->kept->refreshToken : Secret();
-    const Secret idToken = std::exchange(d->idToken, {});
+    auto *ending = new SessionSignOut(
+        {.config = d->config, .key = d->key, .idToken = std::exchange(d->idToken, {}), .kept = d->kept},
+        std::move(d->refresher), d->keys, d->tokens, d->secrets, &d->endings);
     d->kept.reset();
     d->isEnded = false;
-    d->isLocked = false;
+    d->isKept = true;
     d->accessToken = {};
-    d->refresher.reset();
-    d->dpop.forget();
+    d->failures = 0;
+    d->notBefore = {};
+    if (!ending->needsProof())
+        d->dpop.forget();
     answerWaiting(failure(Error{.kind = Error::Kind::Unauthorized}));
     setState(State::SignedOut);
-    // T8: revoked first, forgotten whatever the server said.
-    const auto page = std::make_shared<QUrl>();
-    const auto revoke = [this, refreshToken, idToken,
-                         page](const Result<ProviderMetadata> &provider) -> Async<void> {
-        if (!provider)
-            return readyFailure<void>(provider.error());
-        *page = signOutPage(*provider, d->config.provider, idToken);
-        if (refreshToken.isEmpty() || provider->revocationEndpoint.isEmpty())
-            return ready<void>({});
-        return d->tokens.revoke(*provider, refreshToken, this);
-    };
-    const auto forget = [this](const Result<void> &revoked) -> Async<void> {
-        if (!revoked)
-            qCInfo(log::identity) << "the provider did not confirm the revocation:"
-                                  << name(revoked.error().kind);
-        return d->secrets.remove(d->key);
-    };
-    return follow(follow(follow(d->keys.metadata(), this, revoke).unwrap(), this, forget).unwrap(), this,
-                  [page](const Result<void> &forgotten) -> Result<QUrl> {
-                      if (!forgotten)
-                          return failure(forgotten.error());
-                      return *page;
-                  });
+    return follow(ending->start(), this, [this](const Result<QUrl> &page) {
+        if (!d->kept && !d->attempt && !d->elsewhere)
+            d->dpop.forget();
+        return page;
+    });
 }
 
 } // namespace gatehouse::identity

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/account.h"
 
-#include "core/workspace/freshness.h"
-#include <QTimer>
-
 #include "core/base/follow.h"
+#include "core/workspace/freshness.h"
 
 #include <QCryptographicHash>
+#include <QTimer>
 
 namespace gatehouse::workspace {
 
@@ -197,7 +196,38 @@ void Account::lock()
 
 Async<void> Account::unlock()
 {
-    return state() == State::Ended ? signIn() : stepUp({}, std::chrono::seconds(0));
+    m_signIn.restart();
+    return unlocked(m_session.unlock(m_signIn.token()));
+}
+
+Async<void> Account::unlockElsewhere()
+{
+    m_signIn.restart();
+    return unlocked(m_session.unlockElsewhere(m_signIn.token()));
+}
+
+// Behind the lock the gateway could not be asked, and since then it may have another answer.
+Async<void> Account::unlocked(Async<identity::Account> attempt)
+{
+    m_error.reset();
+    return follow(std::move(attempt), this, [this](const Result<identity::Account> &account) -> Result<void> {
+        if (account)
+            refreshPerson();
+        emit changed();
+        if (!account)
+            return failure(account.error());
+        return {};
+    });
+}
+
+QDateTime Account::signedInAt() const
+{
+    return m_session.signedInAt();
+}
+
+bool Account::isKept() const
+{
+    return m_session.isKept();
 }
 
 void Account::keepAgain()
@@ -228,7 +258,7 @@ Async<void> Account::signOut()
 void Account::followSession()
 {
     if (state() == State::SignedIn) {
-        if (!m_person)
+        if (!m_person && !isLocked())
             refreshPerson();
     } else if (state() != State::Ended) {
         m_asking.restart();

@@ -53,8 +53,11 @@ public:
     void keepAgain();
     [[nodiscard]] bool isLocked() const;
     void lock(); // as Session::lock()
-    // The same person, signed in anew now.
+    // The same person, signed in anew now; the gateway is asked again who it is. Cancelled when given up.
     Async<void> unlock();
+    Async<void> unlockElsewhere();
+    [[nodiscard]] QDateTime signedInAt() const; // invalid when nobody is there
+    [[nodiscard]] bool isKept() const;          // false: the session ends with this run
     // As Session::stepUp; the session as it is goes on whatever comes of it.
     Async<void> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge);
     Async<void> signOut();
@@ -67,6 +70,7 @@ signals:
 private:
     void followSession();
     [[nodiscard]] Async<void> signedIn(Async<identity::Account> attempt);
+    [[nodiscard]] Async<void> unlocked(Async<identity::Account> attempt);
 
     identity::Session &m_session;
     gateway::Gateway &m_gateway;

@@ -63,6 +63,15 @@ bool isLater(const AuditTrail::Row &a, const AuditTrail::Row &b)
 
 } // namespace
 
+std::optional<bool> areSamePerson(const identity::Account &a, const identity::Account &b)
+{
+    if (a.issuer == b.issuer)
+        return a.subject == b.subject;
+    if (a.email.isEmpty() || b.email.isEmpty())
+        return std::nullopt;
+    return a.email.compare(b.email, Qt::CaseInsensitive) == 0;
+}
+
 struct AuditTrail::Private
 {
     AuditTrail *q;
@@ -89,6 +98,8 @@ struct AuditTrail::Private
     void readLog(const QString &wordsForLog = {});
     void takeLog();
     void restoreLog();
+    void signInToLog(bool elsewhere);
+    [[nodiscard]] Result<void> checkPerson(const identity::Account &account);
     void arrange();
 };
 
@@ -201,6 +212,24 @@ QUrl AuditTrail::logSignInUrl() const
     return hasLog() ? d->sourceOfLog->session->signInUrl() : QUrl();
 }
 
+QString AuditTrail::logUserCode() const
+{
+    return hasLog() ? d->sourceOfLog->session->userCode() : QString();
+}
+
+bool AuditTrail::logAllowsElsewhere() const
+{
+    return hasLog() && d->sourceOfLog->session->config().provider.allowsDeviceGrant;
+}
+
+QString AuditTrail::logPerson() const
+{
+    const std::optional<identity::Account> who = hasLog() ? d->sourceOfLog->session->account() : std::nullopt;
+    if (!who)
+        return {};
+    return !who->email.isEmpty() ? who->email : !who->name.isEmpty() ? who->name : who->subject;
+}
+
 std::optional<Error> AuditTrail::logSignInError() const
 {
     return d->signInError;
@@ -208,25 +237,49 @@ std::optional<Error> AuditTrail::logSignInError() const
 
 void AuditTrail::signInToLog()
 {
-    if (!hasLog())
+    d->signInToLog(false);
+}
+
+void AuditTrail::signInToLogElsewhere()
+{
+    d->signInToLog(true);
+}
+
+void AuditTrail::Private::signInToLog(bool elsewhere)
+{
+    if (!sourceOfLog)
         return;
-    d->signIn.restart();
-    d->signInError.reset();
-    identity::Session &session = *d->sourceOfLog->session;
+    signIn.restart();
+    signInError.reset();
+    identity::Session &session = *sourceOfLog->session;
+    const std::stop_token stop = signIn.token();
     const bool isThere = session.state() == identity::Session::State::SignedIn;
-    auto attempt = isThere ? session.stepUp({}, std::chrono::seconds(0), d->signIn.token())
-                           : session.signIn(d->signIn.token());
-    const std::stop_token stop = d->signIn.token();
-    follow(std::move(attempt), this, [this, stop](const Result<identity::Account> &account) {
+    auto attempt = isThere     ? elsewhere ? session.unlockElsewhere(stop) : session.unlock(stop)
+                       : elsewhere ? session.signInElsewhere(stop)
+                               : session.signIn(stop);
+    follow(std::move(attempt), q, [this, stop](const Result<identity::Account> &account) {
         if (stop.stop_requested())
             return;
-        if (account)
-            d->readLog();
+        const Result<void> known =
+            account ? checkPerson(*account) : Result<void>(tl::unexpect, account.error());
+        if (known)
+            readLog();
         else
-            d->signInError = account.error();
-        emit changed();
+            signInError = known.error();
+        emit q->changed();
     });
-    emit changed();
+    emit q->changed();
+}
+
+// The log is read as the person at the connection, or not at all: an address bar of a shared browser signs in
+// whoever it remembers.
+Result<void> AuditTrail::Private::checkPerson(const identity::Account &account)
+{
+    if (areSamePerson(sourceOfLog->owner, account).value_or(true))
+        return {};
+    const QString who = q->logPerson();
+    (void)sourceOfLog->session->signOut();
+    return failure(Error{.kind = Error::Kind::SignInRefused, .code = u"log.person"_s, .title = who});
 }
 
 void AuditTrail::cancelSignInToLog()
@@ -267,10 +320,12 @@ void AuditTrail::Private::restoreLog()
     if (sourceOfLog->session->state() == identity::Session::State::SignedIn)
         return readLog();
     follow(sourceOfLog->session->restore(), q, [this](const Result<identity::Account> &account) {
-        if (account)
+        const Result<void> known =
+            account ? checkPerson(*account) : Result<void>(tl::unexpect, account.error());
+        if (known)
             readLog();
-        else if (account.error().kind != Error::Kind::NotFound)
-            signInError = account.error();
+        else if (known.error().kind != Error::Kind::NotFound)
+            signInError = known.error();
         emit q->changed();
     });
 }

@@ -13,6 +13,10 @@
 
 namespace gatehouse::workspace {
 
+// Whether two sign-ins are, as far as can be told, of one person: by the subject at the same provider, by the
+// address at two; nothing when neither can be compared.
+[[nodiscard]] std::optional<bool> areSamePerson(const identity::Account &a, const identity::Account &b);
+
 // What happened, newest first: what was decided with this console by this person (the journal), and, where
 // the connection names one, the provider's own log, which has a sign-in of its own. Each has its own state;
 // one that fails does not hold the other up. Main thread.
@@ -37,6 +41,7 @@ public:
     {
         identity::Session *session;
         audit::EventSource *source;
+        identity::Account owner = {}; // who signed in at the connection; nobody else may sign in here
         std::chrono::milliseconds pollEvery = std::chrono::seconds(30);
     };
 
@@ -63,10 +68,15 @@ public:
     [[nodiscard]] const Freshness &log() const;
     [[nodiscard]] QString logHost() const;
     [[nodiscard]] Account::State logState() const; // SignedOut without a log
-    [[nodiscard]] bool isLogLocked() const;  // T14: signed in, but to be read after a fresh sign-in only
-    [[nodiscard]] QUrl logSignInUrl() const; // while WaitingForBrowser
+    [[nodiscard]] bool isLogLocked() const;    // T14: signed in, but to be read after a fresh sign-in only
+    [[nodiscard]] QUrl logSignInUrl() const;   // while a sign-in is under way, to be copied
+    [[nodiscard]] QString logUserCode() const; // likewise, with a code on another device
+    [[nodiscard]] bool logAllowsElsewhere() const;
+    [[nodiscard]] QString logPerson() const; // who is signed in there; empty: nobody
+    // SignInRefused "log.person" (title: who it was) when it was somebody else than at the connection.
     [[nodiscard]] std::optional<Error> logSignInError() const;
     void signInToLog();
+    void signInToLogElsewhere();
     void cancelSignInToLog();
 
 signals:

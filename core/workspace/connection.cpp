@@ -115,6 +115,13 @@ identity::Provider providerOf(const Connection &connection)
             .roles = connection.roles};
 }
 
+QStringList stepUpAcrOf(const Connection &connection)
+{
+    if (connection.stepUpAcr.isEmpty() && connection.profile == identity::Profile::Okta)
+        return {u"urn:okta:loa:2fa:any"_s};
+    return connection.stepUpAcr;
+}
+
 QStringList redirectUrisOf(const Connection &connection)
 {
     return identity::redirectUris(providerOf(connection));
@@ -127,8 +134,11 @@ std::optional<identity::Provider> logProviderOf(const Connection &connection)
     identity::Provider provider;
     provider.issuer = connection.systemLog;
     provider.clientId = connection.systemLogClientId;
-    provider.scopes = {u"openid"_s, u"profile"_s, u"offline_access"_s, u"okta.logs.read"_s};
+    // With the address, to see that it is the same person.
+    provider.scopes = {u"openid"_s, u"profile"_s, u"email"_s, u"offline_access"_s, u"okta.logs.read"_s};
     provider.ports = connection.ports;
+    provider.ownPath = connection.ownPath;
+    provider.allowsDeviceGrant = connection.allowsDeviceGrant;
     provider.provesPossession = connection.provesPossession;
     provider.profile = identity::Profile::Okta;
     provider.skew = connection.skew;

@@ -44,6 +44,7 @@ struct Connection
     QString resource;                // RFC 8707
     QStringList trustedAudiences;    // beside the client id
     std::chrono::seconds skew{60};   // 0 to 300
+    QStringList stepUpAcr;           // what will do where a challenge names none; empty: the profile's
     QList<identity::RoleRule> roles; // empty: the gateway alone says who may do what
     // Of an Okta org, whose System Log stands on the audit page; it has a sign-in of its own. Both or none.
     QUrl systemLog;
@@ -57,6 +58,9 @@ struct Connection
 };
 
 [[nodiscard]] identity::Provider providerOf(const Connection &connection);
+// Accepted where the gateway asks for a step-up without saying which (RFC 9470); empty: signed in anew will
+// do.
+[[nodiscard]] QStringList stepUpAcrOf(const Connection &connection);
 // What is to be registered at the provider for its sign-in, one address for each port.
 [[nodiscard]] QStringList redirectUrisOf(const Connection &connection);
 // Of the org authorization server that the System Log trusts; nothing where the connection names none.

@@ -47,6 +47,7 @@ QJsonObject furtherMembers(const Connection &connection)
             {u"resource"_s, connection.resource},
             {u"trusted_audiences"_s, QJsonArray::fromStringList(connection.trustedAudiences)},
             {u"clock_skew"_s, qint64(connection.skew.count())},
+            {u"step_up_acr"_s, QJsonArray::fromStringList(connection.stepUpAcr)},
             {u"roles"_s, roles},
             {u"system_log"_s, connection.systemLog.toString(QUrl::FullyEncoded)},
             {u"system_log_client_id"_s, connection.systemLogClientId},
@@ -70,6 +71,7 @@ void readFurther(JsonReader &r, Connection &connection)
     connection.resource = r.optionalString("resource").value_or(QString());
     connection.trustedAudiences = r.optionalStrings("trusted_audiences");
     connection.skew = std::chrono::seconds(r.optionalInteger("clock_skew", 0, 300).value_or(60));
+    connection.stepUpAcr = r.optionalStrings("step_up_acr");
     r.optionalObjects("roles", [&connection](JsonReader &rule) {
         connection.roles.append(
             {.claim = rule.string("claim"), .value = rule.string("value"), .may = rule.strings("may")});

@@ -107,6 +107,10 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
         return exchange(parsed(seen.body));
     }
     if (path == "/revoke") {
+        if (revocation) {
+            if (std::optional<Answer> instead = revocation())
+                return *instead;
+        }
         m_refreshTokens.removeAll(parsed(seen.body).value("token"));
         return {};
     }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] StubServer &server() { return m_server; }
     [[nodiscard]] qsizetype count(const QByteArray &path) const; // requests so far
     [[nodiscard]] QByteArray lastForm() const { return m_lastForm; }
+    [[nodiscard]] qsizetype liveTokens() const { return m_refreshTokens.size(); } // revoked one by one
     [[nodiscard]] const SigningKey &key() const { return m_key; }
 
     std::function<void(QJsonObject &)> editMetadata = {};
@@ -36,6 +37,7 @@ public:
     std::function<void(QByteArray &)> editRedirect = {};         // the query of the way back
     std::function<std::optional<StubServer::Answer>()> token =
         {}; // instead of its own answer, when it gives one
+    std::function<std::optional<StubServer::Answer>()> revocation = {}; // likewise
     QDateTime now;
     QByteArray deviceAnswer =
         "authorization_pending"; // an error of RFC 8628 3.5; empty: the person has agreed

@@ -34,11 +34,10 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     , m_stack(new QStackedWidget)
 {
     setObjectName(u"main-window"_s);
-    setWindowTitle(tr("Gatehouse"));
     setMinimumSize(900, 600);
     resize(1480, 850);
-    auto *body = new QWidget;
-    auto *column = new QVBoxLayout(body);
+    m_body = new QWidget;
+    auto *column = new QVBoxLayout(m_body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_stageLine);
@@ -53,7 +52,7 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     row->addLayout(content, 1);
     column->addLayout(row, 1);
     m_root = new QStackedWidget;
-    m_root->addWidget(body);
+    m_root->addWidget(m_body);
     m_lock = new LockScreen;
     m_root->addWidget(m_lock);
     setCentralWidget(m_root);
@@ -63,9 +62,14 @@ MainWindow::MainWindow(Theme &theme, QWidget *parent)
     m_cheatSheet = new CheatSheet(this);
     connectRail();
     connectKeys();
+    updateTitle();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    if (!m_body->parent())
+        delete m_body;
+}
 
 void MainWindow::connectRail()
 {
@@ -127,15 +131,39 @@ void MainWindow::setLocked(bool isLocked)
             popup->close();
         for (QDialog *dialog : findChildren<QDialog *>())
             dialog->reject();
-        m_palette->hide();
-        m_cheatSheet->hide();
         QToolTip::hideText();
+        emptyTree();
+    } else {
+        m_root->insertWidget(0, m_body);
+        m_root->setCurrentWidget(m_body);
     }
-    m_root->setCurrentWidget(isLocked ? m_lock : m_root->widget(0));
-    setWindowTitle(isLocked ? tr("Gatehouse, locked") : tr("Gatehouse"));
+    updateTitle();
     m_shortcuts->setEnabled(!isLocked);
     for (QAction *action : actions())
         action->setEnabled(!isLocked || action->objectName() == "quit"_L1);
+}
+
+// What is only hidden is still read out: whoever walks the tree of accessible objects finds it.
+void MainWindow::emptyTree()
+{
+    m_root->removeWidget(m_body);
+    m_body->setParent(nullptr);
+    m_root->setCurrentWidget(m_lock);
+    for (Overlay *overlay : std::initializer_list<Overlay *>{m_palette, m_cheatSheet}) {
+        overlay->hide();
+        overlay->setParent(nullptr);
+        overlay->deleteLater(); // it may be what asked for the lock
+    }
+    m_palette = new CommandPalette(this);
+    m_cheatSheet = new CheatSheet(this);
+}
+
+void MainWindow::updateTitle()
+{
+    if (isLocked())
+        setWindowTitle(tr("Gatehouse, locked"));
+    else
+        setWindowTitle(m_connection.isEmpty() ? tr("Gatehouse") : tr("%1 – Gatehouse").arg(m_connection));
 }
 
 bool MainWindow::isLocked() const
@@ -188,15 +216,15 @@ Page *MainWindow::page(const QString &id) const
 void MainWindow::setConnections(const QList<ConnectionItem> &connections, const QString &current)
 {
     m_connections = connections;
-    m_connection = current;
     ConnectionItem shown;
     for (const ConnectionItem &each : connections) {
         if (each.name == current)
             shown = each;
     }
+    m_connection = shown.name;
     m_rail->connectionButton()->setConnection(shown.name, shown.detail, shown.stage);
     m_stageLine->setStage(shown.stage);
-    setWindowTitle(shown.name.isEmpty() ? tr("Gatehouse") : tr("%1 – Gatehouse").arg(shown.name));
+    updateTitle();
 }
 
 void MainWindow::setPerson(const QString &name, const QString &role)

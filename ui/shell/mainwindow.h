@@ -56,7 +56,8 @@ public:
     void openCommandPalette();
     void openCheatSheet();
 
-    // Locked, the window shows the lock screen and exposes nothing else: no page, key, menu, dialog or name.
+    // Locked, the window shows the lock screen and exposes nothing else: no page, key, menu, dialog or name,
+    // to no eye and no screen reader.
     void setLocked(bool isLocked);
     [[nodiscard]] bool isLocked() const;
     [[nodiscard]] LockScreen *lockScreen() const { return m_lock; }
@@ -73,6 +74,8 @@ signals:
     void railCollapsedChanged(bool collapsed);
 
 private:
+    void emptyTree();
+    void updateTitle();
     void connectRail();
     void connectKeys();
     void openConnectionMenu();
@@ -87,6 +90,7 @@ private:
     StageLine *m_stageLine = nullptr;
     MessageBar *m_messages = nullptr;
     QStackedWidget *m_root = nullptr; // the body, or the lock screen
+    QWidget *m_body = nullptr;        // without a parent while locked
     LockScreen *m_lock = nullptr;
     Shortcuts *m_shortcuts = nullptr;
     QStackedWidget *m_stack = nullptr;

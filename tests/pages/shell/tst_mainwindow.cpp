@@ -180,19 +180,23 @@ private slots:
         // Whatever a screen reader can reach, and whatever is drawn.
         QStringList exposed;
         const std::function<void(QAccessibleInterface *)> walk = [&](QAccessibleInterface *node) {
-            if (!node || node->state().invisible)
-                return;
+            if (!node)
+                return; // but not where it is only invisible: a screen reader walks on there, too
             for (const QAccessible::Text what :
                  {QAccessible::Name, QAccessible::Description, QAccessible::Value})
                 exposed.append(node->text(what));
             for (int i = 0; i < node->childCount(); ++i)
                 walk(node->child(i));
         };
+        walk(QAccessible::queryAccessibleInterface(qApp));
         walk(QAccessible::queryAccessibleInterface(m_window.get()));
         const QString words = exposed.join(u'|');
         QVERIFY(words.contains(u"Unlock by signing in"_s));
         for (const QString &secret : {u"Prod EU"_s, u"gw.example.com"_s, u"Ada"_s, u"secret"_s})
             QVERIFY2(!words.contains(secret), qPrintable(words));
+        QVERIFY(!m_window->windowTitle().contains(u"Prod"_s));
+        m_window->setConnections({{u"Prod EU"_s, u"gw.example.com"_s, workspace::Stage::Production}},
+                                 u"Prod EU"_s); // the sandbox may come up meanwhile
         QVERIFY(!m_window->windowTitle().contains(u"Prod"_s));
         // No key does anything but quit.
         for (const int key : {int(Qt::Key_G), int(Qt::Key_A), int(Qt::Key_Question), int(Qt::Key_Slash)})
@@ -205,6 +209,8 @@ private slots:
         QTest::keyClick(m_window->windowHandle(), Qt::Key_Space);
         QVERIFY(unlock.size() >= 1);
         m_window->setLocked(false);
+        QCOMPARE(m_window->windowTitle(), u"Prod EU – Gatehouse"_s);
+        QVERIFY(m_approvals->isVisible());
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window->windowHandle(), Qt::Key_K, Qt::ControlModifier);

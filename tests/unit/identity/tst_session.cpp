@@ -80,7 +80,7 @@ private slots:
         QCOMPARE(seen.size(), 6);
     }
 
-    void onlyTheRefreshTokenIsKept()
+    void T4_onlyTheRefreshTokenIsKept()
     {
         Computer pc;
         QVERIFY(pc.signedIn());
@@ -124,7 +124,7 @@ private slots:
         }
     }
 
-    void aDenialIsSaid()
+    void A23_aDenialIsSaid()
     {
         Computer pc;
         pc.provider.editRedirect = [](QByteArray &query) {
@@ -211,7 +211,7 @@ private slots:
         QCOMPARE(pc.provider.count("/token"), 2);
     }
 
-    void T4_twoProgramsShareOneRefreshToken()
+    void T4_twoProgramsTakeTurnsWithOneRefreshToken()
     {
         Computer pc;
         const auto console = pc.signedIn();
@@ -270,6 +270,7 @@ private slots:
         pc.provider.editClaims = [](QJsonObject &claims) { claims.insert(u"iat"_s, 1'000'000); };
         QVERIFY(!test::resultOf(session->fresh({})));
         pc.provider.editClaims = {};
+        pc.passTime(61s);
         QVERIFY(test::resultOf(session->fresh({}))); // with the token that came with the refused answer
     }
 
@@ -310,6 +311,8 @@ private slots:
         QTest::newRow("503") << 503 << QByteArray("<html>") << false;
         QTest::newRow("captive portal") << 200 << QByteArray("<html>sign in to the hotel</html>") << false;
         QTest::newRow("invalid_client") << 401 << QByteArray(R"({"error":"invalid_client"})") << false;
+        QTest::newRow("unauthorized_client")
+            << 400 << QByteArray(R"({"error":"unauthorized_client"})") << false;
         QTest::newRow("400 without a body") << 400 << QByteArray() << false; // glewlwyd
         QTest::newRow("garbage") << 400 << QByteArray("\xff\x00{") << false;
     }
@@ -331,6 +334,7 @@ private slots:
         QCOMPARE(session->account().has_value(), true); // the page keeps what it shows
         if (!ends) {
             pc.provider.token = {};
+            pc.passTime(61s);
             QVERIFY(test::resultOf(session->fresh({}))); // and goes on when the provider is well again
         }
     }
@@ -419,7 +423,7 @@ private slots:
         QCOMPARE(session->state(), State::SignedIn);
     }
 
-    void anEnvelopeOfAnotherIssuerIsNotUsed()
+    void D5_anEnvelopeOfAnotherIssuerIsNotUsed()
     {
         Computer pc;
         QVERIFY(pc.signedIn());
@@ -470,7 +474,7 @@ private slots:
         QVERIFY(test::resultOf(session->fresh({})));
     }
 
-    void aBrowserThatDoesNotComeBackIsNotWaitedForForEver()
+    void A16_aBrowserThatDoesNotComeBackIsNotWaitedForForEver()
     {
         Computer pc;
         Session::Config config = pc.session()->config();
@@ -482,7 +486,7 @@ private slots:
         QCOMPARE(session.state(), State::SignedOut);
     }
 
-    void cancellingClosesTheDoor()
+    void A4_cancellingClosesTheDoor()
     {
         Computer pc;
         struct SlowBrowser final : BrowserOpener
@@ -510,7 +514,7 @@ private slots:
         QCOMPARE(pc.provider.count("/token"), 0);
     }
 
-    void noSecretReachesTheLog()
+    void T1_noSecretReachesTheLog()
     {
         logged.clear();
         QLoggingCategory::setFilterRules(u"*.debug=true"_s);

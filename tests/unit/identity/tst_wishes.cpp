@@ -238,10 +238,10 @@ private slots:
         QCOMPARE(session->state(), State::SignedIn);
         QCOMPARE(pc.provider.count("/token"), 1); // and nothing was refreshed behind it
         pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"sub"_s, u"mallory"_s); };
-        QVERIFY(!test::resultOf(session->stepUp({}, 0s)));
+        QVERIFY(!test::resultOf(session->unlock()));
         QVERIFY(session->isLocked());
         pc.provider.editClaims = {};
-        QVERIFY(test::resultOf(session->stepUp({}, 0s)));
+        QVERIFY(test::resultOf(session->unlock()));
         QVERIFY(!session->isLocked());
         QVERIFY(test::resultOf(session->fresh({})));
     }
@@ -297,7 +297,7 @@ private slots:
         QVERIFY(page && page->isEmpty());
     }
     // The console and gatehousectl, a hundred times, the token rotating under both.
-    void T4_twoProgramsShareOneRefreshToken()
+    void T4_twoProgramsRefreshAtOnceAHundredTimes()
     {
         Computer pc;
         const auto first = pc.signedIn();

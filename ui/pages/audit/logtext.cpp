@@ -45,6 +45,14 @@ ErrorText describeLog(const Error &error, const QString &host)
     case Error::Kind::Invalid:
         return {words("The System Log cannot look for this"),
                 words("It takes at most ten words of forty characters each."), words("Shorten the filter.")};
+    case Error::Kind::SignInRefused:
+        if (error.code == QLatin1String("log.person"))
+            return {words("Somebody else signed in to the System Log"),
+                    words("The browser signed in %1 there, and you are somebody else here. It was signed out "
+                          "again; nothing was read.")
+                        .arg(visibleText(error.title)),
+                    words("Sign out at %1 in the browser, then sign in as yourself.").arg(host)};
+        return describe(error);
     default:
         return describe(error);
     }
