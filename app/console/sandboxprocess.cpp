@@ -31,7 +31,7 @@ Result<workspace::Connection> sandboxConnection(const QByteArray &readyLine)
         made.name = u"Sandbox"_s;
         made.stage = workspace::Stage::Sandbox;
         made.api = QUrl(line.string("api"), QUrl::StrictMode);
-        made.issuer = QUrl(line.string("issuer"), QUrl::StrictMode);
+        made.issuer = identity::Issuer(line.string("issuer"));
         made.clientId = line.string("client_id");
         return made;
     });

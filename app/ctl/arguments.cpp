@@ -108,7 +108,7 @@ Result<void> readConnection(Arguments &arguments, const QCommandLineParser &pars
     workspace::Connection &connection = arguments.toConnect;
     connection.name = name;
     connection.api = QUrl(parser.value(u"api"_s), QUrl::StrictMode);
-    connection.issuer = QUrl(parser.value(u"issuer"_s), QUrl::StrictMode);
+    connection.issuer = identity::Issuer(parser.value(u"issuer"_s));
     connection.clientId = parser.value(u"client-id"_s);
     if (parser.isSet(u"scope"_s))
         connection.scopes = splitAll(parser.values(u"scope"_s));

@@ -122,7 +122,7 @@ void Program::listConnections()
     TextTable table({u"NAME"_s, u"API"_s, u"ISSUER"_s, u"CLIENT ID"_s});
     for (const workspace::Connection &c : m_stores.connections().connections()) {
         const QString api = c.api.toString(QUrl::FullyEncoded);
-        const QString issuer = c.issuer.toString(QUrl::FullyEncoded);
+        const QString issuer = c.issuer.toString();
         table.add({c.name, api, issuer, c.clientId});
         if (m_output.isJson())
             m_output.json({{u"name"_s, c.name},

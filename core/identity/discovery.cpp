@@ -4,6 +4,9 @@
 #include "core/base/follow.h"
 #include "core/base/json.h"
 #include "core/identity/jose.h"
+#include "core/net/mediatype.h"
+
+#include <QHostAddress>
 
 using namespace Qt::StringLiterals;
 
@@ -18,19 +21,19 @@ Error refused(const QString &rule, const QString &detail)
     return {.kind = Error::Kind::SignInRefused, .code = u"discovery."_s + rule, .detail = detail};
 }
 
-bool isSafe(const QUrl &url)
+// Of this computer by its number: a name may lead elsewhere.
+bool isPlainAndHere(const QUrl &url)
 {
-    return url.isValid() && !url.host().isEmpty() && !url.authority().contains(u'@') && !url.hasFragment() &&
-           (url.scheme() == u"https"_s || (url.scheme() == u"http"_s && net::isLoopback(url)));
+    return url.scheme() == "http"_L1 && QHostAddress(url.host()).isLoopback();
 }
 
-QUrl endpoint(JsonReader &r, std::string_view name, bool required)
+QUrl endpoint(JsonReader &r, const QUrl &issuer, std::string_view name, bool required)
 {
     const QString text = required ? r.string(name) : r.optionalString(name).value_or(QString());
     if (text.isEmpty() && !required)
         return {};
     QUrl url(text, QUrl::StrictMode);
-    if (!isSafe(url))
+    if (!isAddressOf(issuer, url))
         r.fail(name, "https address");
     return url;
 }
@@ -49,9 +52,15 @@ QByteArrayList ProviderMetadata::allowedIdTokenAlgorithms() const
     return allowed;
 }
 
+bool isAddressOf(const QUrl &issuer, const QUrl &url)
+{
+    return url.isValid() && !url.host().isEmpty() && !url.authority().contains(u'@') && !url.hasFragment() &&
+           (url.scheme() == "https"_L1 || (isPlainAndHere(issuer) && isPlainAndHere(url)));
+}
+
 Result<void> checkIssuer(const QUrl &issuer)
 {
-    if (!isSafe(issuer) || issuer.hasQuery())
+    if (!isAddressOf(issuer, issuer) || issuer.hasQuery())
         return failure(
             Error{.kind = Error::Kind::Configuration,
                   .code = u"issuer"_s,
@@ -88,16 +97,16 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
 {
     Result<ProviderMetadata> metadata = readJson(
         json,
-        [](JsonReader &r) {
+        [from = QUrl(issuer, QUrl::StrictMode)](JsonReader &r) {
             ProviderMetadata m;
             m.issuer = r.string("issuer");
-            m.authorizationEndpoint = endpoint(r, "authorization_endpoint", true);
-            m.tokenEndpoint = endpoint(r, "token_endpoint", true);
-            m.jwksUri = endpoint(r, "jwks_uri", true);
-            m.revocationEndpoint = endpoint(r, "revocation_endpoint", false);
-            m.endSessionEndpoint = endpoint(r, "end_session_endpoint", false);
-            m.pushedRequestEndpoint = endpoint(r, "pushed_authorization_request_endpoint", false);
-            m.deviceEndpoint = endpoint(r, "device_authorization_endpoint", false);
+            m.authorizationEndpoint = endpoint(r, from, "authorization_endpoint", true);
+            m.tokenEndpoint = endpoint(r, from, "token_endpoint", true);
+            m.jwksUri = endpoint(r, from, "jwks_uri", true);
+            m.revocationEndpoint = endpoint(r, from, "revocation_endpoint", false);
+            m.endSessionEndpoint = endpoint(r, from, "end_session_endpoint", false);
+            m.pushedRequestEndpoint = endpoint(r, from, "pushed_authorization_request_endpoint", false);
+            m.deviceEndpoint = endpoint(r, from, "device_authorization_endpoint", false);
             m.requiresPushedRequest =
                 r.optionalBoolean("require_pushed_authorization_requests").value_or(false);
             if (m.requiresPushedRequest && m.pushedRequestEndpoint.isEmpty())
@@ -109,6 +118,8 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
                 m.idTokenAlgorithms.append(alg.toUtf8());
             if (!r.strings("response_types_supported").contains(u"code"_s))
                 r.fail("response_types_supported", "code among them");
+            if (r.strings("subject_types_supported").isEmpty()) // D3: required, though nothing hangs on it
+                r.fail("subject_types_supported", "a type");
             m.issInResponse =
                 r.optionalBoolean("authorization_response_iss_parameter_supported").value_or(false);
             return m;
@@ -122,38 +133,48 @@ Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer
     return metadata;
 }
 
-Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer, const QString &clientId,
+bool isOfType(const net::Response &response, const QByteArrayList &types)
+{
+    return types.contains(net::mediaType(response.header("content-type")));
+}
+
+Async<ProviderMetadata> discover(net::HttpClient &http, const Issuer &issuer, const QString &clientId,
                                  QObject *context, std::stop_token stop)
 {
-    if (const Result<void> usable = checkIssuer(issuer); !usable)
+    if (const Result<void> usable = checkIssuer(issuer.url()); !usable)
         return readyFailure<ProviderMetadata>(usable.error());
+    const auto at = [clientId](QUrl url) {
+        if (!clientId.isEmpty())
+            url.setQuery(u"client_id="_s + QString::fromLatin1(QUrl::toPercentEncoding(clientId)));
+        return url;
+    };
     net::Request request;
-    request.url = discoveryUrl(issuer);
-    if (!clientId.isEmpty())
-        request.url.setQuery(u"client_id="_s + QString::fromLatin1(QUrl::toPercentEncoding(clientId)));
+    request.url = at(discoveryUrl(issuer.url()));
     request.timeout = std::chrono::seconds(10);
     request.maxResponseBytes = MetadataLimits.bytes;
-    const auto retryElsewhere = [&http, request, issuer,
+    const auto retryElsewhere = [&http, request, elsewhere = at(authorizationServerUrl(issuer.url())),
                                  stop](const Result<net::Response> &response) mutable {
         if (!response || response->status != 404)
             return response ? ready<net::Response>(*response) : readyFailure<net::Response>(response.error());
-        request.url = authorizationServerUrl(issuer);
+        request.url = elsewhere;
         return http.send(std::move(request), stop);
     };
-    const QString expected = issuer.toString();
-    return follow(follow(http.send(request, stop), context, retryElsewhere).unwrap(), context,
-                  [expected](const Result<net::Response> &response) -> Result<ProviderMetadata> {
-                      if (!response)
-                          return failure(response.error());
-                      if (response->status >= 500 || response->status == 429)
-                          return failure(net::requireSuccess(*response).error());
-                      if (response->status != 200)
-                          return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
-                      Result<ProviderMetadata> metadata = readMetadata(response->body, expected);
-                      if (metadata)
-                          metadata->keepFor = keptFor(*response);
-                      return metadata;
-                  });
+    return follow(
+        follow(http.send(request, stop), context, retryElsewhere).unwrap(), context,
+        [expected = issuer.toString()](const Result<net::Response> &response) -> Result<ProviderMetadata> {
+            if (!response)
+                return failure(response.error());
+            if (response->status >= 500 || response->status == 429)
+                return failure(net::requireSuccess(*response).error());
+            if (response->status != 200)
+                return failure(refused(u"status"_s, u"HTTP %1"_s.arg(response->status)));
+            if (!isOfType(*response, {"application/json"}))
+                return failure(refused(u"type"_s, u"not application/json"_s));
+            Result<ProviderMetadata> metadata = readMetadata(response->body, expected);
+            if (metadata)
+                metadata->keepFor = keptFor(*response);
+            return metadata;
+        });
 }
 
 } // namespace gatehouse::identity

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/identity/issuer.h"
 #include "core/net/httpclient.h"
 
 #include <QByteArrayList>
@@ -9,8 +10,8 @@
 
 namespace gatehouse::identity {
 
-// What a provider says of itself (OpenID Connect Discovery 1.0, 3), checked: every endpoint is https, or http
-// on loopback, without user info or fragment.
+// What a provider says of itself (OpenID Connect Discovery 1.0, 3), checked: every endpoint is https without
+// user info or fragment. Plain http is for a provider that is itself plain http on this computer.
 struct ProviderMetadata
 {
     QString issuer;
@@ -34,6 +35,10 @@ struct ProviderMetadata
     [[nodiscard]] QByteArrayList allowedIdTokenAlgorithms() const;
 };
 
+// Whether something that a provider names may be asked or shown: an https address of some host; plain http
+// only on a loopback address, and only where the issuer is one too (A2, D3): a provider elsewhere has no
+// business on this computer's ports.
+[[nodiscard]] bool isAddressOf(const QUrl &issuer, const QUrl &url);
 // Configuration error when the issuer itself cannot be used: https only (loopback excepted), no query,
 // fragment or user info (D1).
 [[nodiscard]] Result<void> checkIssuer(const QUrl &issuer);
@@ -43,11 +48,13 @@ struct ProviderMetadata
 [[nodiscard]] QUrl authorizationServerUrl(const QUrl &issuer);
 // J2, D5: what the answer says, within 5 minutes and 24 hours; 24 hours when it says nothing.
 [[nodiscard]] std::chrono::seconds keptFor(const net::Response &response);
+// Whether the answer says it is one of these media types, and not only something like it (D4).
+[[nodiscard]] bool isOfType(const net::Response &response, const QByteArrayList &types);
 // D2, D3, D4. SignInRefused with code "discovery.<rule>".
 [[nodiscard]] Result<ProviderMetadata> readMetadata(QByteArrayView json, const QString &issuer);
 
 // `clientId`: said along where the provider's answer depends on it (D6); empty otherwise.
-[[nodiscard]] Async<ProviderMetadata> discover(net::HttpClient &http, const QUrl &issuer,
+[[nodiscard]] Async<ProviderMetadata> discover(net::HttpClient &http, const Issuer &issuer,
                                                const QString &clientId, QObject *context,
                                                std::stop_token stop);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/identity/issuer.h"
 #include "core/identity/roles.h"
 
 #include <QList>
@@ -19,7 +20,7 @@ enum class Profile { Standard, Okta };
 // How to sign in at one provider, as configured.
 struct Provider
 {
-    QUrl issuer; // as configured, compared code point for code point
+    Issuer issuer;
     QString clientId;
     QStringList scopes{QStringLiteral("openid"), QStringLiteral("profile"), QStringLiteral("email"),
                        QStringLiteral("offline_access")};

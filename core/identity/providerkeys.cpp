@@ -9,13 +9,27 @@ namespace gatehouse::identity {
 
 namespace {
 
-constexpr qint64 RefetchSeconds = 60;
+constexpr std::chrono::seconds RefetchPause{60};
 
 // What the provider said before still holds; a document that is refused does not.
 bool isOutage(const Error &error)
 {
     return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout ||
            error.kind == Error::Kind::Server || error.kind == Error::Kind::RateLimited;
+}
+
+Result<Jwks> keysOf(const Result<net::Response> &response)
+{
+    const auto refused = [](const QString &why) {
+        return failure(Error{.kind = Error::Kind::SignInRefused, .code = u"jwks"_s, .detail = why});
+    };
+    if (!response)
+        return failure(response.error());
+    if (response->status != 200)
+        return refused(u"HTTP %1"_s.arg(response->status));
+    if (!isOfType(*response, {"application/json", "application/jwk-set+json"}))
+        return refused(u"not the media type of a key set"_s);
+    return readJwks(response->body);
 }
 
 } // namespace
@@ -50,26 +64,32 @@ void ProviderKeys::distrust()
     m_metadata.reset();
 }
 
+// A clock that was set back ends a pause too, or it would last until then.
+bool ProviderKeys::isWithin(const QDateTime &since, std::chrono::seconds span) const
+{
+    const qint64 age = since.secsTo(m_clock.now());
+    return since.isValid() && age >= 0 && age < span.count();
+}
+
 Async<Jwks> ProviderKeys::keysFor(const ProviderMetadata &provider, const QByteArray &kid,
                                   std::stop_token stop)
 {
-    const qint64 age = m_keysReadAt.secsTo(m_clock.now());
     const bool isKnown = m_keys && (kid.isEmpty() || m_keys->hasKid(kid));
-    if (m_keys && ((isKnown && age < m_keepKeysFor.count()) || (!isKnown && age < RefetchSeconds)))
+    if (isKnown && isWithin(m_keysReadAt, m_keepKeysFor))
+        return ready<Jwks>(*m_keys);
+    // J3: however the last fetch went. Without any keys there is nothing to go on with, and no pause. Lookups
+    // while a fetch is under way share it: the client makes one request of equal reads.
+    if (m_keys && isWithin(m_keysAskedAt, RefetchPause))
         return ready<Jwks>(*m_keys);
     net::Request request;
     request.url = provider.jwksUri;
-    request.accept = {}; // application/jwk-set+json by some
+    request.accept = {}; // RFC 7517 8.5.1 or plain JSON: see keysOf()
     request.timeout = std::chrono::seconds(10);
     request.maxResponseBytes = 256 * 1024;
     return follow(m_http.send(std::move(request), stop), this,
                   [this](const Result<net::Response> &response) -> Result<Jwks> {
-                      Result<Jwks> keys(tl::unexpect,
-                                        Error{.kind = Error::Kind::SignInRefused, .code = u"jwks"_s});
-                      if (!response)
-                          keys = failure(response.error());
-                      else if (response->status == 200)
-                          keys = readJwks(response->body);
+                      m_keysAskedAt = m_clock.now();
+                      const Result<Jwks> keys = keysOf(response);
                       if (keys) {
                           m_keys = *keys;
                           m_keysReadAt = m_clock.now();

@@ -8,8 +8,8 @@
 namespace gatehouse::identity {
 
 // One provider's metadata and keys, fetched when first needed and kept as long as the provider says, within
-// 5 minutes and 24 hours (D5, J2). An unknown key id fetches the keys once more, at most once a minute (J3);
-// a failed fetch keeps the old set.
+// 5 minutes and 24 hours (D5, J2). An unknown key id fetches the keys once more, at most once a minute (J3)
+// however that went; a failed fetch keeps the old set.
 class ProviderKeys : public QObject
 {
     Q_OBJECT
@@ -25,7 +25,9 @@ public:
                                       std::stop_token stop = {});
 
 private:
-    QUrl m_issuer;
+    [[nodiscard]] bool isWithin(const QDateTime &since, std::chrono::seconds span) const;
+
+    Issuer m_issuer;
     QString m_clientId; // where the document depends on it (D6); empty otherwise
     net::HttpClient &m_http;
     const Clock &m_clock;
@@ -33,6 +35,7 @@ private:
     std::optional<Jwks> m_keys;
     QDateTime m_metadataUntil;
     QDateTime m_keysReadAt;
+    QDateTime m_keysAskedAt; // that an answer came, good or bad
     std::chrono::seconds m_keepKeysFor{0};
 };
 

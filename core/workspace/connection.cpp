@@ -174,7 +174,7 @@ Result<void> check(const Connection &connection)
     };
     note(u"name"_s, whyUnusable(connection.name));
     note(u"api"_s, whyUnusable(connection.api));
-    note(u"issuer"_s, whyUnusable(connection.issuer));
+    note(u"issuer"_s, whyUnusable(connection.issuer.url()));
     if (connection.clientId.trimmed().isEmpty())
         note(u"client_id"_s, u"The provider's client id is missing."_s);
     if (!connection.scopes.contains("openid"_L1))

@@ -27,7 +27,7 @@ struct Connection
     QString name; // unique, 1–64 printable characters
     Stage stage = Stage::Sandbox;
     QUrl api;
-    QUrl issuer;
+    identity::Issuer issuer;
     QString clientId;
     QStringList scopes{QStringLiteral("openid"),  QStringLiteral("profile"),
                        QStringLiteral("email"),   QStringLiteral("offline_access"),

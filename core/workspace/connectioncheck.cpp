@@ -26,10 +26,10 @@ void ConnectionCheck::start()
              .error = reached ? std::nullopt : std::optional(reached.error())});
         end();
     });
-    if (const Result<void> usable = identity::checkIssuer(m_connection.issuer); !usable) {
+    if (const Result<void> usable = identity::checkIssuer(m_connection.issuer.url()); !usable) {
         add({.step = Step::Issuer,
              .state = State::Bad,
-             .fact = m_connection.issuer.toString(QUrl::RemoveUserInfo),
+             .fact = m_connection.issuer.url().toString(QUrl::RemoveUserInfo),
              .error = usable.error()});
         end();
         return;
@@ -40,7 +40,7 @@ void ConnectionCheck::start()
                if (!metadata) {
                    add({.step = Step::Document,
                         .state = State::Bad,
-                        .fact = identity::discoveryUrl(m_connection.issuer).toString(),
+                        .fact = identity::discoveryUrl(m_connection.issuer.url()).toString(),
                         .error = metadata.error()});
                    end();
                    return;

@@ -96,7 +96,7 @@ QJsonObject membersOf(const Connection &connection)
     QJsonObject members{{u"name"_s, connection.name},
                         {u"stage"_s, stage->word},
                         {u"api"_s, connection.api.toString(QUrl::FullyEncoded)},
-                        {u"issuer"_s, connection.issuer.toString(QUrl::FullyEncoded)},
+                        {u"issuer"_s, connection.issuer.toString()},
                         {u"client_id"_s, connection.clientId},
                         {u"scopes"_s, QJsonArray::fromStringList(connection.scopes)},
                         {u"ports"_s, ports}};
@@ -118,7 +118,7 @@ Connection readConnection(JsonReader &r)
     else
         connection.stage = stage->stage;
     connection.api = QUrl(r.string("api"), QUrl::StrictMode);
-    connection.issuer = QUrl(r.string("issuer"), QUrl::StrictMode);
+    connection.issuer = identity::Issuer(r.string("issuer"));
     connection.clientId = r.string("client_id");
     connection.scopes = r.strings("scopes");
     connection.ports.clear();

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Looks at the text that will be sent, where the product looks at QUrl.
-void checkAddress(const QUrl &url)
+void checkAddress(const QUrl &url, const QString &issuer)
 {
     const QByteArray text = url.toEncoded();
     const bool https = text.startsWith("https://");
@@ -27,9 +27,11 @@ void checkAddress(const QUrl &url)
         authority = authority.split(end).constFirst();
     require(!authority.isEmpty() && !authority.contains('@'), "there is a host and no user");
     require(!text.contains('#'), "there is no fragment");
-    require(https || authority.startsWith("127.") || authority.startsWith("localhost") ||
-                authority.startsWith("[::1]") || authority.startsWith("[::ffff:127."),
+    require(https || authority.startsWith("127.") || authority.startsWith("[::1]") ||
+                authority.startsWith("[::ffff:127."),
             "plain http stays on this computer");
+    require(https || issuer.startsWith(u"http:"_s, Qt::CaseInsensitive),
+            "plain http is for a plain issuer only");
     require(QUrl::fromEncoded(text, QUrl::StrictMode) == url, "the text reads back as the same address");
 }
 
@@ -42,6 +44,7 @@ QByteArray written(const ProviderMetadata &m)
                      {u"revocation_endpoint"_s, m.revocationEndpoint.toString(QUrl::FullyEncoded)},
                      {u"end_session_endpoint"_s, m.endSessionEndpoint.toString(QUrl::FullyEncoded)},
                      {u"response_types_supported"_s, QJsonArray{u"code"_s}},
+                     {u"subject_types_supported"_s, QJsonArray{u"public"_s}},
                      {u"authorization_response_iss_parameter_supported"_s, m.issInResponse}};
     QJsonArray algorithms;
     for (const QByteArray &algorithm : m.idTokenAlgorithms)
@@ -58,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QString issuer = QJsonDocument::fromJson(input).object().value(u"issuer"_s).toString();
     const Result<ProviderMetadata> metadata = readMetadata(input, issuer);
     if (const QUrl url(issuer, QUrl::StrictMode); checkIssuer(url)) {
-        checkAddress(url);
+        checkAddress(url, issuer);
         require(discoveryUrl(url).host() == url.host() && discoveryUrl(url).port() == url.port(),
                 "the issuer is asked, nobody else");
     }
@@ -69,10 +72,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
          {issuer + u'/', issuer.chopped(issuer.isEmpty() ? 0 : 1) + u'\u00df', u"x"_s + issuer})
         require(!readMetadata(input, other), "no other issuer will do");
     for (const QUrl &url : {metadata->authorizationEndpoint, metadata->tokenEndpoint, metadata->jwksUri})
-        checkAddress(url);
+        checkAddress(url, issuer);
     for (const QUrl &url : {metadata->revocationEndpoint, metadata->endSessionEndpoint})
         if (!url.isEmpty())
-            checkAddress(url);
+            checkAddress(url, issuer);
     for (const QByteArray &algorithm : metadata->allowedIdTokenAlgorithms())
         require(metadata->idTokenAlgorithms.contains(algorithm) && knownAlgorithms().contains(algorithm),
                 "an algorithm is offered and known");

@@ -91,6 +91,7 @@ private:
                                        {u"token_endpoint"_s, at(u"/token"_s)},
                                        {u"jwks_uri"_s, at(u"/jwks"_s)},
                                        {u"id_token_signing_alg_values_supported"_s, QJsonArray{u"RS256"_s}},
+                                       {u"subject_types_supported"_s, QJsonArray{u"public"_s}},
                                        {u"response_types_supported"_s, QJsonArray{u"code"_s}}};
             return {.body = QJsonDocument(metadata).toJson()};
         }

@@ -54,7 +54,7 @@ QString ConnectionModel::text(const workspace::Connection &row, int column)
     case Api:
         return row.api.toDisplayString();
     case Issuer:
-        return row.issuer.toDisplayString();
+        return row.issuer.url().toDisplayString();
     default:
         return {};
     }

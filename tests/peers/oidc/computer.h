@@ -31,7 +31,7 @@ struct Computer
         return std::make_unique<identity::Session>(
             identity::Session::Config{.connection = QStringLiteral("prod"),
                                       .provider = provider,
-                                      .api = provider.issuer,
+                                      .api = provider.issuer.url(),
                                       .lockDirectory = dir.path(),
                                       .patience = patience},
             http, secrets, browser, clock);

@@ -73,7 +73,7 @@ private slots:
         QCOMPARE(claims.value(u"cid"_s).toString(), m_peer.text("client_id"));
     }
 
-    void A3_theFirstFreePortOfTheListIsTaken()
+    void A7_theFirstFreePortOfTheListIsTaken()
     {
         Computer pc(m_peer);
         okta(pc);
@@ -132,7 +132,7 @@ private slots:
     }
 
     // A rotated token is good for the leeway, so that an answer that was lost does no harm.
-    void T5_aLostAnswerIsMadeGoodWithinTheLeeway()
+    void T6_aLostAnswerIsMadeGoodWithinTheLeeway()
     {
         Computer pc(m_peer);
         okta(pc);
@@ -148,7 +148,7 @@ private slots:
         QVERIFY(renewed(*session));
     }
 
-    void T5_afterTheLeewayTheFamilyEnds()
+    void T6_afterTheLeewayTheFamilyEnds()
     {
         control({{u"leeway"_s, 0}});
         Computer pc(m_peer);
@@ -167,15 +167,15 @@ private slots:
         QCOMPARE(session->state(), State::Ended);
     }
 
-    // T4: what looks like the end of the session and is not.
-    void T4_rateLimitsNeverEndASession_data()
+    // What looks like the end of the session and is not.
+    void T7_rateLimitsNeverEndASession_data()
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QJsonObject>("body");
         QTest::newRow("invalid_grant that means rate limited") << 400 << rateLimited;
         QTest::newRow("429 with Okta's error") << 429 << E0000047;
     }
-    void T4_rateLimitsNeverEndASession()
+    void T7_rateLimitsNeverEndASession()
     {
         QFETCH(int, status);
         QFETCH(QJsonObject, body);
@@ -311,7 +311,7 @@ private:
         Computer pc;
         std::unique_ptr<Session> session;
         net::HttpClient http{pc.clock, session.get(), {.attempts = 1}};
-        audit::okta::SystemLog source{pc.provider.issuer, http};
+        audit::okta::SystemLog source{pc.provider.issuer.url(), http};
     };
 
     static void okta(Computer &pc) { pc.provider.profile = Profile::Okta; }

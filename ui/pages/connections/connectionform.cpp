@@ -271,7 +271,7 @@ Result<workspace::Connection> ConnectionForm::typed() const
     workspace::Connection typed = m_edited;
     typed.name = field(u"name"_s)->text().trimmed();
     typed.api = QUrl(field(u"api"_s)->text().trimmed(), QUrl::StrictMode);
-    typed.issuer = QUrl(field(u"issuer"_s)->text().trimmed(), QUrl::StrictMode);
+    typed.issuer = identity::Issuer(field(u"issuer"_s)->text().trimmed());
     typed.clientId = field(u"client_id"_s)->text().trimmed();
     typed.stage = workspace::Stage(m_stage->current().toInt());
     return m_extras->appliedTo(typed);

@@ -166,7 +166,7 @@ State SignInPage::state() const
 void SignInPage::showState()
 {
     const QString name = m_connection ? m_connection->name : QString();
-    const QString issuer = m_connection ? hostOf(m_connection->issuer) : QString();
+    const QString issuer = m_connection ? hostOf(m_connection->issuer.url()) : QString();
     const State now = state();
     const bool busy = now == State::Restoring || now == State::WaitingForBrowser || !m_waiting.isEmpty();
     switch (now) {
