@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/errortext.h"
 
+#include "app/ctl/codetext.h"
 #include "app/ctl/texttable.h"
 
 namespace gatehouse::ctl {
@@ -66,8 +67,9 @@ QString sentence(const Error &error)
 
 QString errorText(const Error &error)
 {
-    QString text = sentence(error);
-    if (!error.title.isEmpty())
+    const std::optional<QString> known = codeText(error);
+    QString text = known.value_or(sentence(error));
+    if (!known && !error.title.isEmpty())
         text += u" (%1)"_s.arg(escaped(error.title));
     for (const Error::Field &field : error.fields)
         text += u"\n  %1: %2"_s.arg(escaped(field.path), escaped(field.message));

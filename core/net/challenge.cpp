@@ -74,4 +74,14 @@ std::optional<StepUp> stepUpChallenge(const QByteArray &wwwAuthenticate)
     return asked;
 }
 
+bool isTokenRefused(const QByteArray &wwwAuthenticate)
+{
+    if (wwwAuthenticate.size() > MostBytes)
+        return false;
+    const auto found = parameters(wwwAuthenticate);
+    // One that cannot be read names no reason either.
+    const QByteArray error = found ? found->value("error") : QByteArray();
+    return error.isEmpty() || error == "invalid_token";
+}
+
 } // namespace gatehouse::net

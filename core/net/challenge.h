@@ -12,4 +12,9 @@ namespace gatehouse::net {
 // and for one that cannot be read.
 [[nodiscard]] std::optional<StepUp> stepUpChallenge(const QByteArray &wwwAuthenticate);
 
+// Whether a 401 with this WWW-Authenticate says no more than that the token is not good (any more): RFC 6750
+// 3.1 "invalid_token", or no error at all. Not when it names another reason, which a fresh token will not
+// mend.
+[[nodiscard]] bool isTokenRefused(const QByteArray &wwwAuthenticate);
+
 } // namespace gatehouse::net

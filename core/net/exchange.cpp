@@ -3,6 +3,7 @@
 #include "core/base/logging.h"
 #include "core/net/mediatype.h"
 #include "core/net/oncedevice.h"
+#include "core/net/peerchain.h"
 #include "core/net/retrypolicy.h"
 #include "core/net/tlspolicy.h"
 
@@ -53,6 +54,8 @@ Error::Kind kindOf(QNetworkReply::NetworkError error)
         return Error::Kind::Timeout;
     case QNetworkReply::SslHandshakeFailedError:
         return Error::Kind::Tls;
+    case QNetworkReply::ProxyAuthenticationRequiredError: // no password for it is kept: asking again is vain
+        return Error::Kind::Configuration;
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
     case QNetworkReply::ProtocolFailure:
@@ -89,8 +92,15 @@ Exchange::Exchange(QNetworkAccessManager &manager, const Request &request, const
     }
     // After the handshake and before a byte of the request; a kept-alive connection was looked at then.
     connect(m_reply, &QNetworkReply::encrypted, this, [this, pins = trust.pins] {
-        if (!fitsPins(m_reply->sslConfiguration().peerCertificateChain(), pins))
-            giveUp(Error::Kind::Tls, u"none of the pinned keys is in the server's chain"_s);
+        if (pins.isEmpty() || fitsPins(verifiedChain(m_reply->sslConfiguration()), pins))
+            return;
+        m_certificate = fieldsOf(m_reply->sslConfiguration().peerCertificate());
+        giveUp(Error::Kind::Tls, u"none of the pinned keys is in the server's chain"_s);
+    });
+    // To show it; not answered, an error of the certificate ends the connection.
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        const QSslCertificate own = m_reply->sslConfiguration().peerCertificate();
+        m_certificate = fieldsOf(own.isNull() && !errors.isEmpty() ? errors.first().certificate() : own);
     });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::onMetaData);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::onReadyRead);
@@ -135,6 +145,10 @@ void Exchange::giveUp(Error::Kind kind, const QString &detail)
     if (m_gaveUp)
         return;
     m_gaveUp = Error{.kind = kind, .title = m_request.url.host(), .detail = detail};
+    if (kind == Error::Kind::Tls) {
+        m_gaveUp->code = u"pins"_s;
+        m_gaveUp->fields = m_certificate;
+    }
     m_body.clear();
     m_reply->abort();
 }
@@ -179,9 +193,16 @@ Result<Response> Exchange::outcome() const
 Error Exchange::transportError() const
 {
     const QNetworkReply::NetworkError error = m_reply->error();
-    return Error{.kind = error == QNetworkReply::NoError ? Error::Kind::Decode : kindOf(error),
-                 .title = m_request.url.host(),
-                 .detail = u"network error %1: %2"_s.arg(int(error)).arg(m_reply->errorString())};
+    Error told{.kind = error == QNetworkReply::NoError ? Error::Kind::Decode : kindOf(error),
+               .title = m_request.url.host(),
+               .detail = u"network error %1: %2"_s.arg(int(error)).arg(m_reply->errorString())};
+    if (error == QNetworkReply::ProxyAuthenticationRequiredError)
+        told.code = u"proxy.authentication"_s;
+    if (told.kind == Error::Kind::Tls && !m_certificate.isEmpty()) {
+        told.code = u"certificate"_s;
+        told.fields = m_certificate;
+    }
+    return told;
 }
 
 } // namespace gatehouse::net

@@ -118,8 +118,11 @@ void Flight::onAnswer(const Result<Response> &outcome)
     }
     if (refreshesAfter(outcome)) {
         m_refreshed = true;
-        --m_attempts; // the server has not looked at the request yet
         m_means.tokens->reject(*m_token);
+        // A fresh token for whoever asks next; what may not arrive twice is asked again by the person only.
+        if (!isRepeatable(m_request))
+            return finish(outcome);
+        --m_attempts; // the server has not looked at the request yet
         return takeToken();
     }
     if (!retriesAfter(outcome))
@@ -130,9 +133,9 @@ bool Flight::refreshesAfter(const Result<Response> &outcome) const
 {
     if (!m_token || m_refreshed || !outcome || outcome->status != 401)
         return false;
-    // RFC 9470: the token is good, but the person must prove more. A fresh one of the same kind does not
-    // help.
-    return !stepUpChallenge(outcome->header("www-authenticate"));
+    // RFC 9470, RFC 6750 3.1: where the token is good but the person must prove more, or lacks a right, or
+    // the request is wrong, a fresh one of the same kind does not help.
+    return isTokenRefused(outcome->header("www-authenticate"));
 }
 
 bool Flight::retriesAfter(const Result<Response> &outcome)

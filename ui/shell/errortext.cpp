@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/errortext.h"
 
+#include "ui/shell/signintext.h"
+
 #include <QCoreApplication>
 
 namespace gatehouse::ui {
@@ -13,17 +15,6 @@ class Words
 {
     Q_DECLARE_TR_FUNCTIONS(ErrorText)
 };
-
-// Server text as a quotation: one line, not long, no control characters.
-QString quoted(const QString &text)
-{
-    QString line;
-    for (const QChar c : text.simplified().left(160)) {
-        const bool isSafe = c.isPrint() && c.category() != QChar::Other_Format;
-        line.append(isSafe ? c : QChar(u'·'));
-    }
-    return line;
-}
 
 QString waitText(const Error &error)
 {
@@ -46,94 +37,11 @@ QString fieldText(const Error &error)
 
 ErrorText offline(const Error &error)
 {
-    return {Words::tr("The gateway cannot be reached"),
+    return {Words::tr("The server cannot be reached"),
             error.title.isEmpty()
                 ? Words::tr("There is no connection to it from this computer.")
                 : Words::tr("There is no connection to %1 from this computer.").arg(quoted(error.title)),
             Words::tr("Check the network and the VPN, then press Ctrl+R.")};
-}
-
-// What providers say that an administrator can do something about (Okta's error table for the most part):
-// recognised by its code and, where one code has many meanings, by a piece of its text.
-std::optional<ErrorText> sayingOfProvider(const Error &error)
-{
-    const auto says = [&error](QLatin1StringView code, QLatin1StringView piece) {
-        return error.code == code && error.title.contains(piece, Qt::CaseInsensitive);
-    };
-    if (says("server_error"_L1, "groups claim"_L1))
-        return ErrorText{
-            Words::tr("You are in too many groups for the sign-in"),
-            Words::tr("Okta ends a sign-in when more than 100 groups fit the filter of the groups claim."),
-            Words::tr("Ask the Okta administrator to narrow that filter, for example to groups that start "
-                      "with gw-.")};
-    if (says("access_denied"_L1, "not assigned"_L1))
-        return ErrorText{Words::tr("You are not assigned to this application"),
-                         Words::tr("The sign-in service knows you, but has not given you this console."),
-                         Words::tr("Ask its administrator to assign you, or one of your groups, to it.")};
-    if (says("access_denied"_L1, "policy evaluation"_L1))
-        return ErrorText{Words::tr("A policy of the sign-in service said no"),
-                         Words::tr("No rule of its access policy fits you and this application."),
-                         Words::tr("Ask its administrator to look at the policies of this authorization "
-                                   "server.")};
-    if (says("access_denied"_L1, "scopes"_L1) || error.code == "invalid_scope"_L1)
-        return ErrorText{Words::tr("The sign-in service refuses a scope"),
-                         Words::tr("One of the scopes that the connection asks for is not known there, or "
-                                   "not for you; one is enough to refuse all."),
-                         Words::tr("Test the connection under Connections: it names the scopes that are not "
-                                   "known.")};
-    if (error.code == "invalid_dpop_proof"_L1 || error.code == "use_dpop_nonce"_L1)
-        return ErrorText{Words::tr("The proof of this computer's key was refused"),
-                         Words::tr("The tokens of this connection are bound to a key here, and the sign-in "
-                                   "service did not take the proof of it."),
-                         Words::tr("Check this computer's clock, then sign in again.")};
-    if (error.code == "temporarily_unavailable"_L1)
-        return ErrorText{Words::tr("The sign-in service is busy"),
-                         Words::tr("It could not take the sign-in now; nothing is lost."),
-                         Words::tr("Wait a moment, then sign in again.")};
-    if (error.code == "invalid_request"_L1 && error.title.contains("redirect"_L1))
-        return ErrorText{Words::tr("The redirect address is not registered"),
-                         Words::tr("The sign-in service compares the address it sends the browser back to, "
-                                   "and does not know the one of this connection."),
-                         Words::tr("Ask its administrator to register http://127.0.0.1:PORT/callback for "
-                                   "each port of the connection.")};
-    return std::nullopt;
-}
-
-ErrorText signInRefused(const Error &error)
-{
-    // The identity library says so when a token is from the future or the past.
-    if (error.code.contains("clock"_L1) || error.code.contains("skew"_L1))
-        return {
-            Words::tr("This computer's clock is wrong"),
-            Words::tr(
-                "The sign-in service's answer is dated too far from the time here, so it cannot be trusted."),
-            Words::tr("Set the clock to automatic time, then sign in again.")};
-    if (error.code == "idtoken.sub"_L1)
-        return {Words::tr("Somebody else signed in"),
-                Words::tr("The sign-in was for another person than the one whose session this is, so it was "
-                          "refused and undone at the sign-in service."),
-                Words::tr("Sign in as the same person, or sign out first to be somebody else.")};
-    if (error.code == "idtoken.acr"_L1 || error.code == "idtoken.auth_time"_L1 ||
-        error.code == "unmet_authentication_requirements"_L1 ||
-        error.code == "insufficient_user_authentication"_L1)
-        return {
-            Words::tr("The sign-in was not strong enough"),
-            Words::tr("The sign-in service did not confirm the stronger or more recent sign-in that was "
-                      "asked for; your session goes on as it was."),
-            Words::tr("Try again and use your second factor; if it stays so, ask the administrator of the "
-                      "sign-in service.")};
-    if (std::optional<ErrorText> known = sayingOfProvider(error))
-        return *std::move(known);
-    if (error.code == "access_denied"_L1)
-        return {Words::tr("The sign-in was declined"),
-                Words::tr("You or the sign-in service said no, so nobody is signed in."),
-                Words::tr("Sign in again, or ask an administrator for access.")};
-    const QString reason = quoted(error.title);
-    return {Words::tr("The sign-in was not accepted"),
-            reason.isEmpty()
-                ? Words::tr("The sign-in service's answer could not be accepted, so nobody is signed in.")
-                : Words::tr("The sign-in ended with “%1”, so nobody is signed in.").arg(reason),
-            Words::tr("Sign in again. If it stays like this, check the connection's issuer and client ID.")};
 }
 
 ErrorText invalid(const Error &error)
@@ -145,32 +53,66 @@ ErrorText invalid(const Error &error)
             Words::tr("Correct it and send it again.")};
 }
 
-// Failures between here and the gateway, and of the gateway itself.
+// The certificate that was refused, to be compared with the one that the server's people know.
+QString certificateText(const Error &error)
+{
+    const auto field = [&error](QLatin1StringView path) {
+        for (const Error::Field &one : error.fields)
+            if (one.path == path)
+                return one.message.isEmpty() ? Words::tr("nobody") : quoted(one.message);
+        return QString();
+    };
+    const QString fingerprint = field("certificate.sha256"_L1);
+    if (fingerprint.isEmpty())
+        return {};
+    return u' ' + Words::tr("It is for %1 (%2), from %3, good from %4 until %5; its SHA-256 is %6.")
+                      .arg(field("certificate.subject"_L1), field("certificate.names"_L1),
+                           field("certificate.issuer"_L1), field("certificate.from"_L1),
+                           field("certificate.until"_L1), fingerprint);
+}
+
+ErrorText notSecure(const Error &error)
+{
+    const QString host = error.title.isEmpty() ? Words::tr("the server") : quoted(error.title);
+    if (error.code == "pins"_L1)
+        return {Words::tr("The server has another key"),
+                Words::tr("The certificate of %1 is none of those that the connection demands, so nothing "
+                          "was sent.")
+                        .arg(host) +
+                    certificateText(error),
+                Words::tr("Do not go on: ask the people who run it whether its key was changed.")};
+    return {Words::tr("The connection is not secure"),
+            Words::tr("The certificate of %1 was not accepted, so nothing was sent.").arg(host) +
+                certificateText(error),
+            Words::tr("Do not go on: ask the people who run it to check the certificate, and check this "
+                      "computer's clock.")};
+}
+
+// Failures on the way to a server and of the server itself: of the gateway mostly, but the session behind a
+// read may have failed at the sign-in service, so none of them is blamed by name.
 ErrorText remote(const Error &error)
 {
     switch (error.kind) {
     case Error::Kind::Timeout:
-        return {Words::tr("The gateway does not answer"),
-                Words::tr("It was asked and did not answer in time."),
+        return {Words::tr("The server does not answer"),
+                error.title.isEmpty()
+                    ? Words::tr("It was asked and did not answer in time.")
+                    : Words::tr("%1 was asked and did not answer in time.").arg(quoted(error.title)),
                 Words::tr("Try again with Ctrl+R; if it stays silent, tell the people who run it.")};
     case Error::Kind::Tls:
-        return {Words::tr("The connection is not secure"),
-                Words::tr("The certificate of %1 was not accepted, so nothing was sent.")
-                    .arg(error.title.isEmpty() ? Words::tr("the gateway") : quoted(error.title)),
-                Words::tr("Do not go on: ask the people who run it to check the certificate, and check this "
-                          "computer's clock.")};
+        return notSecure(error);
     case Error::Kind::NotFound:
         return {Words::tr("It is no longer there"),
                 Words::tr("The gateway does not know what was asked for; it may have been removed."),
                 Words::tr("Press Ctrl+R to read the list again.")};
     case Error::Kind::RateLimited:
         return {
-            Words::tr("The gateway asks to slow down"),
+            Words::tr("The server asks to slow down"),
             Words::tr("Too many questions came in a short time, from here or from others with this account."),
             waitText(error)};
     case Error::Kind::Server:
         return {
-            Words::tr("The gateway failed"),
+            Words::tr("The server failed"),
             error.httpStatus > 0
                 ? Words::tr("It answered that it could not do this (status %1).").arg(error.httpStatus)
                 : Words::tr("It could not do this."),
@@ -182,9 +124,9 @@ ErrorText remote(const Error &error)
     case Error::Kind::Decode:
         return {
             Words::tr("The answer could not be read"),
-            Words::tr("What came is not what this gateway's interface promises, so none of it is shown."),
-            Words::tr("Check that the address in the connection is the gateway's management API, not a web "
-                      "page or a proxy.")};
+            Words::tr("What came is not what was agreed on, so none of it is used."),
+            Words::tr("Check that the addresses in the connection are the gateway's management API and the "
+                      "sign-in service, not a web page or a proxy.")};
     case Error::Kind::TooLarge:
         return {Words::tr("The answer is too large"),
                 Words::tr("It is larger than this program accepts, so it was not read to its end."),
@@ -220,6 +162,29 @@ ErrorText rights(const Error &error)
     }
 }
 
+ErrorText configuration(const Error &error)
+{
+    if (error.code == "proxy.authentication"_L1)
+        return {Words::tr("The proxy asks for a password"),
+                Words::tr("The proxy on the way to %1 lets nobody through without a user name and a "
+                          "password, and this program keeps none for it.")
+                    .arg(quoted(error.title)),
+                Words::tr("Ask the people of your network for a way without, or name another proxy on the "
+                          "Connections page.")};
+    if (error.code == "policy"_L1)
+        return {Words::tr("The policy of this computer cannot be followed"),
+                Words::tr("%1 cannot be read, or says something that this version does not know, so no "
+                          "connection is opened.")
+                    .arg(quoted(error.title)),
+                Words::tr("Ask the administrator of this computer to correct it.")};
+    const QString fields = fieldText(error);
+    return {Words::tr("The connection cannot be used as it is"),
+            !fields.isEmpty()       ? Words::tr("This does not fit: %1.").arg(fields)
+            : error.title.isEmpty() ? Words::tr("One of its settings does not fit.")
+                                    : Words::tr("This does not fit: %1.").arg(quoted(error.title)),
+            Words::tr("Correct it on the Connections page.")};
+}
+
 // Failures of this computer.
 ErrorText local(const Error &error)
 {
@@ -240,14 +205,8 @@ ErrorText local(const Error &error)
                                       : Words::tr("%1: the disk is full, read-only, or the file is damaged.")
                                             .arg(quoted(error.title)),
                 Words::tr("Make room and check the rights of the folder, then start the program again.")};
-    case Error::Kind::Configuration: {
-        const QString fields = fieldText(error);
-        return {Words::tr("The connection cannot be used as it is"),
-                !fields.isEmpty()       ? Words::tr("This does not fit: %1.").arg(fields)
-                : error.title.isEmpty() ? Words::tr("One of its settings does not fit.")
-                                        : Words::tr("This does not fit: %1.").arg(quoted(error.title)),
-                Words::tr("Correct it in Settings, under Connections.")};
-    }
+    case Error::Kind::Configuration:
+        return configuration(error);
     default:
         return {Words::tr("The program made a mistake"),
                 Words::tr("Something happened that must not happen; nothing was sent."),
@@ -257,11 +216,11 @@ ErrorText local(const Error &error)
 
 ErrorText wordsFor(const Error &error)
 {
+    if (std::optional<ErrorText> text = signInText(error))
+        return *std::move(text);
     switch (error.kind) {
     case Error::Kind::Offline:
         return offline(error);
-    case Error::Kind::SignInRefused:
-        return signInRefused(error);
     case Error::Kind::Invalid:
         return invalid(error);
     case Error::Kind::Timeout:
@@ -283,6 +242,8 @@ ErrorText wordsFor(const Error &error)
     case Error::Kind::Configuration:
     case Error::Kind::Internal:
         return local(error);
+    case Error::Kind::SignInRefused:
+        break; // signInText has words for each
     }
     Q_UNREACHABLE();
 }

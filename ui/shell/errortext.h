@@ -11,7 +11,7 @@ namespace gatehouse::ui {
 // An error for people: what happened, what it means for the work, what to do.
 struct ErrorText
 {
-    QString title;       // "The gateway does not answer"
+    QString title;       // "The server does not answer"
     QString explanation; // whole sentences
     QString whatToDo;    // whole sentences
 

@@ -51,9 +51,9 @@ def every_fault(sandbox, ctl):
     assert ctl.run("requests", "approve", "sub_48203")[0] == 0
     sandbox.stop()
 
-    look("gateway is down", ["The gateway cannot be reached", "was read", "Ctrl+R"])
+    look("gateway is down", ["The server cannot be reached", "was read", "Ctrl+R"])
     for name, spec, says in (
-            ("500", "error=100", ["The gateway failed", "was read"]),
+            ("500", "error=100", ["The server failed", "was read"]),
             ("cut line", "cut=100", ["cannot be reached", "was read"]),
             ("garbage", "garbage=100", ["was read"]),
             ("a web page", "html=100", ["was read"]),

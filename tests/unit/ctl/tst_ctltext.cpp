@@ -51,6 +51,50 @@ private slots:
         QVERIFY(!text.contains(u"internal"_s));
         QVERIFY(text.contains(u"r-1"_s));
     }
+    void codesSayMoreThanTheirKind_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QStringList>("pieces");
+        const auto row = [](const char *name, Error::Kind kind, const QString &code, const QString &title,
+                            const QStringList &pieces) {
+            QTest::newRow(name) << int(kind) << code << title << pieces;
+        };
+        using Kind = Error::Kind;
+        const QString uri = u"http://127.0.0.1:18181/callback"_s;
+        row("A22_browser", Kind::Timeout, u"browser"_s, uri,
+            {uri, u"registered"_s, u"Approve"_s, u"form-action"_s, u"--device"_s});
+        row("A7_ports", Kind::Configuration, u"ports"_s, u"18181, 19191"_s,
+            {u"18181, 19191"_s, u"--device"_s});
+        row("par", Kind::Configuration, u"par"_s, u"https://i"_s, {u"pushed_request"_s});
+        row("device", Kind::Configuration, u"device"_s, u"https://i"_s, {u"without --device"_s});
+        row("dpop", Kind::Configuration, u"dpop"_s, u"https://i"_s, {u"DPoP"_s});
+        row("proxy", Kind::Configuration, u"proxy.authentication"_s, u"gw"_s, {u"proxy on the way to gw"_s});
+        row("policy", Kind::Configuration, u"policy"_s, u"/etc/p"_s, {u"/etc/p"_s});
+        row("client", Kind::Configuration, u"invalid_client"_s, {}, {u"client id"_s, u"invalid_client"_s});
+        row("fast", Kind::SignInRefused, u"idtoken.clock"_s, u"10"_s, {u"clock is 10 minutes fast"_s});
+        row("slow", Kind::SignInRefused, u"idtoken.clock"_s, u"-1"_s, {u"clock is 1 minute slow"_s});
+        row("late", Kind::SignInRefused, u"expired_token"_s, {}, {u"--device again"_s});
+        row("login", Kind::SignInRefused, u"login_required"_s, {}, {u"in the browser"_s});
+        row("interaction", Kind::SignInRefused, u"interaction_required"_s, {}, {u"in the browser"_s});
+        row("consent", Kind::SignInRefused, u"consent_required"_s, {}, {u"agree in the browser"_s});
+        row("target", Kind::SignInRefused, u"invalid_target"_s, {}, {u"resource"_s});
+        row("scope", Kind::SignInRefused, u"invalid_scope"_s, {}, {u"--scope"_s});
+        row("no words", Kind::SignInRefused, u"invalid_grant"_s, {}, {u"refused: invalid_grant"_s});
+        row("words", Kind::SignInRefused, u"invalid_grant"_s, u"too old"_s, {u"(too old)"_s});
+        row("pins", Kind::Tls, u"pins"_s, u"gw"_s, {u"certificate of gw"_s, u"key was changed"_s});
+    }
+    void codesSayMoreThanTheirKind()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, code);
+        QFETCH(QString, title);
+        QFETCH(QStringList, pieces);
+        const QString text = errorText({.kind = Error::Kind(kind), .code = code, .title = title});
+        for (const QString &piece : pieces)
+            QVERIFY2(text.contains(piece), qPrintable(text));
+    }
     void exitCodesAreAsDocumented_data()
     {
         QTest::addColumn<int>("kind");

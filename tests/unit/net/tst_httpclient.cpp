@@ -76,12 +76,13 @@ private slots:
     void contentTypeIsChecked();
     void anyStatusIsAResponse_data();
     void anyStatusIsAResponse();
-    void redirectNeverLeaksToken_data();
-    void redirectNeverLeaksToken();
-    void bearerOnlyToItsOrigin();
-    void unauthorizedRefreshesOnce();
-    void unauthorizedTwiceIsTheAnswer();
-    void stepUpIsNotAnInvalidToken();
+    void T1_redirectNeverLeaksToken_data();
+    void T1_redirectNeverLeaksToken();
+    void T1_bearerOnlyToItsOrigin();
+    void T3_unauthorizedRefreshesOnce_data();
+    void T3_unauthorizedRefreshesOnce();
+    void T3_unauthorizedTwiceIsTheAnswer();
+    void T11_stepUpIsNotAnInvalidToken();
     void failedRefreshIsTheError();
     void retries_data();
     void retries();
@@ -298,7 +299,7 @@ void TestHttpClient::anyStatusIsAResponse()
     QCOMPARE(result->body.isEmpty(), status == 204 || status == 304);
 }
 
-void TestHttpClient::redirectNeverLeaksToken_data()
+void TestHttpClient::T1_redirectNeverLeaksToken_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("method");
@@ -309,7 +310,7 @@ void TestHttpClient::redirectNeverLeaksToken_data()
 }
 
 // Qt 6.4's default policy sends Authorization, and with 307 the body, on to another origin.
-void TestHttpClient::redirectNeverLeaksToken()
+void TestHttpClient::T1_redirectNeverLeaksToken()
 {
     QFETCH(int, status);
     QFETCH(QByteArray, method);
@@ -329,7 +330,7 @@ void TestHttpClient::redirectNeverLeaksToken()
     QVERIFY(!requireSuccess(*result));
 }
 
-void TestHttpClient::bearerOnlyToItsOrigin()
+void TestHttpClient::T1_bearerOnlyToItsOrigin()
 {
     StubServer other;
     other.enqueue(json());
@@ -341,24 +342,63 @@ void TestHttpClient::bearerOnlyToItsOrigin()
     QCOMPARE(m_tokens->asked, 0);
 }
 
-void TestHttpClient::unauthorizedRefreshesOnce()
+void TestHttpClient::T3_unauthorizedRefreshesOnce_data()
 {
-    m_server->enqueue({.status = 401});
-    m_server->enqueue(json());
-    Request request = bearer();
-    request.method = "POST"; // refused before it was looked at, so even a write may go again
-    request.body = "{}";
-    const Result<Response> result = test::resultOf(m_client->send(request));
-    QVERIFY2(result, qPrintable(describe(result)));
-    QCOMPARE(result->status, 200);
-    QCOMPARE(m_server->seen().size(), 2);
-    QCOMPARE(m_server->seen().at(0).header("authorization"), QByteArray("Bearer token-1"));
-    QCOMPARE(m_server->seen().at(1).header("authorization"), QByteArray("Bearer token-2"));
-    QCOMPARE(m_server->seen().at(1).body, QByteArray("{}"));
-    QCOMPARE(m_tokens->rejected, 1);
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<bool>("hasKey"); // an Idempotency-Key, and the word that it may go twice
+    QTest::addColumn<QByteArray>("challenge");
+    QTest::addColumn<int>("rejected");
+    QTest::addColumn<int>("sent");
+    const QByteArray invalid = R"(Bearer realm="gw", error="invalid_token", error_description="expired")";
+    QTest::newRow("a read") << QByteArray("GET") << false << invalid << 1 << 2;
+    QTest::newRow("no challenge") << QByteArray("GET") << false << QByteArray() << 1 << 2;
+    QTest::newRow("no error in it") << QByteArray("GET") << false << QByteArray("Bearer realm=\"gw\"") << 1
+                                    << 2;
+    QTest::newRow("two schemes") << QByteArray("GET") << false
+                                 << QByteArray(R"(Bearer error="invalid_token", DPoP error="invalid_token")")
+                                 << 1 << 2;
+    QTest::newRow("a delete") << QByteArray("DELETE") << false << invalid << 1 << 2;
+    QTest::newRow("a write with a key") << QByteArray("POST") << true << invalid << 1 << 2;
+    // It may have been looked at: only the person asks again, and then with a fresh token.
+    QTest::newRow("a write without") << QByteArray("POST") << false << invalid << 1 << 1;
+    QTest::newRow("a right is lacking")
+        << QByteArray("GET") << false << QByteArray(R"(Bearer error="insufficient_scope")") << 0 << 1;
+    QTest::newRow("the request is wrong")
+        << QByteArray("GET") << false << QByteArray(R"(Bearer error="invalid_request")") << 0 << 1;
 }
 
-void TestHttpClient::unauthorizedTwiceIsTheAnswer()
+void TestHttpClient::T3_unauthorizedRefreshesOnce()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(bool, hasKey);
+    QFETCH(QByteArray, challenge);
+    QFETCH(int, rejected);
+    QFETCH(int, sent);
+    Answer refusal{.status = 401};
+    if (!challenge.isEmpty())
+        refusal.headers = {{"WWW-Authenticate", challenge}};
+    m_server->enqueue(refusal);
+    m_server->enqueue(json());
+    Request request = bearer();
+    request.method = method;
+    if (method == "POST")
+        request.body = "{}";
+    if (hasKey) {
+        request.retryPost = true;
+        request.headers = {{"Idempotency-Key", "k"}};
+    }
+    const Result<Response> result = test::resultOf(m_client->send(request));
+    QVERIFY2(result, qPrintable(describe(result)));
+    QCOMPARE(result->status, sent == 2 ? 200 : 401);
+    QCOMPARE(m_server->seen().size(), sent);
+    QCOMPARE(m_tokens->rejected, rejected);
+    for (qsizetype i = 0; i < sent; ++i) {
+        QCOMPARE(m_server->seen().at(i).header("authorization"), "Bearer token-" + QByteArray::number(i + 1));
+        QCOMPARE(m_server->seen().at(i).body, request.body);
+    }
+}
+
+void TestHttpClient::T3_unauthorizedTwiceIsTheAnswer()
 {
     m_server->setHandler([](const StubServer::Seen &) { return Answer{.status = 401}; });
     const Result<Response> result = test::resultOf(m_client->send(bearer()));
@@ -368,7 +408,7 @@ void TestHttpClient::unauthorizedTwiceIsTheAnswer()
     QCOMPARE(m_tokens->rejected, 1);
 }
 
-void TestHttpClient::stepUpIsNotAnInvalidToken()
+void TestHttpClient::T11_stepUpIsNotAnInvalidToken()
 {
     m_server->enqueue(
         {.status = 401,

@@ -36,6 +36,38 @@ ybGeGSdnzTtl0YB2PdisZStcufc4EpMt+s0VCvTcG9sZLI7q8UyHompi
 -----END PRIVATE KEY-----
 )";
 
+// Another authority, and what it signed for 127.0.0.1: an interloper's, once it is trusted.
+constexpr auto otherAuthority = R"(-----BEGIN CERTIFICATE-----
+MIIBkDCCATWgAwIBAgIUEL+PTCbEKNYVey2o2+yXTOntGVQwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRYW5vdGhlciBhdXRob3JpdHkwIBcNMjYxMTI0MTQyNDE1WhgP
+MjEyNjEwMzExNDI0MTVaMBwxGjAYBgNVBAMMEWFub3RoZXIgYXV0aG9yaXR5MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEsOIZGGOtcGg9hSqNpJa3upPOwQYxSlZ1
++nTzGcx+QKbz+bfojnS7d1G+J91UDqSllN3E7is+Qnk8nqQHlZ3zFqNTMFEwHQYD
+VR0OBBYEFCnRrpOhOaPqC4XgtOm9ezEfQnJAMB8GA1UdIwQYMBaAFCnRrpOhOaPq
+C4XgtOm9ezEfQnJAMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIh
+AKPf0qqJMGOuB/QxV/+ndfBWZ3AdI2RvyjyQwfhgeJ6pAiEA9m24NWAu3iwToThk
+/5AP4vT+mhFm5vWQVh4a0kR8U0I=
+-----END CERTIFICATE-----
+)";
+constexpr auto otherCertificate = R"(-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUTjyTV2QBDZ6FRIIJCGqPX7mbMPcwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRYW5vdGhlciBhdXRob3JpdHkwIBcNMjYxMTI0MTQyNDE1WhgP
+MjEyNjEwMzExNDI0MTVaMBQxEjAQBgNVBAMMCTEyNy4wLjAuMTBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABHYSqV9xhl2EXq7T3x/hcl7AFf3MOeWoa+b7X8Dd4CgM
+exE3yTaziftkgHUfNGP4Zv5ph5cApz+our31BsXh8CyjYTBfMA8GA1UdEQQIMAaH
+BH8AAAEwDAYDVR0TAQH/BAIwADAdBgNVHQ4EFgQUbscWPAmoW5eT4+LWNj6CsEMS
+G3owHwYDVR0jBBgwFoAUKdGuk6E5o+oLheC06b17MR9CckAwCgYIKoZIzj0EAwID
+SAAwRQIhAMTlBgxBUSdR718dHJn5xZyb6xAguK3bcetkUWi8qVd1AiBkYudn4701
+FwRTVFqFVnqb4OZZR0Bnlci0SwHlaYfZMQ==
+-----END CERTIFICATE-----
+)";
+constexpr auto otherKey = R"(-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjKVqN6+U+SdE1yge
+dVCcUGbJwrMlnp6XG6bl3szapxShRANCAAR2EqlfcYZdhF6u098f4XJewBX9zDnl
+qGvm+1/A3eAoDHsRN8k2s4n7ZIB1HzRj+Gb+aYeXAKc/qLq99QbF4fAs
+-----END PRIVATE KEY-----
+)";
+
 class OneToken final : public TokenSource
 {
 public:
@@ -51,11 +83,14 @@ public:
 class TlsServer : public QSslServer
 {
 public:
-    TlsServer()
+    explicit TlsServer(const QByteArrayList &chain = {certificate}, const QByteArray &privateKey = key)
     {
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(QSslCertificate(QByteArray(certificate)));
-        configuration.setPrivateKey(QSslKey(QByteArray(key), QSsl::Ec));
+        QList<QSslCertificate> sent;
+        for (const QByteArray &pem : chain)
+            sent.append(QSslCertificate(pem));
+        configuration.setLocalCertificateChain(sent);
+        configuration.setPrivateKey(QSslKey(privateKey, QSsl::Ec));
         setSslConfiguration(configuration);
         connect(this, &QTcpServer::pendingConnectionAvailable, this, [this] {
             QTcpSocket *socket = nextPendingConnection();
@@ -101,6 +136,8 @@ private slots:
     void connectionsOwnAuthorityIsTaken();
     void pinnedKeyIsDemanded_data();
     void pinnedKeyIsDemanded();
+    void refusedCertificateIsDescribed();
+    void proxyThatAsksForAPasswordIsNamed();
     void cleanupTestCase();
 
 private:
@@ -169,29 +206,97 @@ void TestTls::connectionsOwnAuthorityIsTaken()
 
 void TestTls::pinnedKeyIsDemanded_data()
 {
+    QTest::addColumn<QByteArrayList>("chain");
     QTest::addColumn<QByteArrayList>("pins");
     QTest::addColumn<bool>("good");
-    const QSslCertificate known{QByteArray(certificate)};
+    const QByteArray known = pinOf(QSslCertificate(QByteArray(certificate)));
+    const QByteArray above = pinOf(QSslCertificate(QByteArray(otherAuthority)));
     const QByteArray other(44, 'A');
-    QTest::newRow("its key") << QByteArrayList{pinOf(known)} << true;
-    QTest::newRow("one of two, for the day it changes") << QByteArrayList{other, pinOf(known)} << true;
-    QTest::newRow("another key") << QByteArrayList{other} << false;
+    const QByteArrayList own = {certificate};
+    QTest::newRow("its key") << own << QByteArrayList{known} << true;
+    QTest::newRow("one of two, for the day it changes") << own << QByteArrayList{other, known} << true;
+    QTest::newRow("another key") << own << QByteArrayList{other} << false;
+    QTest::newRow("the authority's key")
+        << QByteArrayList{otherCertificate, otherAuthority} << QByteArrayList{above} << true;
+    QTest::newRow("the authority's key, which was not sent")
+        << QByteArrayList{otherCertificate} << QByteArrayList{above} << true;
+    QTest::newRow("pinned certificate appended to another chain")
+        << QByteArrayList{otherCertificate, certificate} << QByteArrayList{known} << false;
+    QTest::newRow("pinned certificate appended to another whole chain")
+        << QByteArrayList{otherCertificate, otherAuthority, certificate} << QByteArrayList{known} << false;
 }
 
 void TestTls::pinnedKeyIsDemanded()
 {
+    QFETCH(QByteArrayList, chain);
     QFETCH(QByteArrayList, pins);
     QFETCH(bool, good);
-    TlsServer server;
-    HttpClient client(
-        m_clock, &m_tokens,
-        {.attempts = 1, .trust = {.authorities = {QSslCertificate(QByteArray(certificate))}, .pins = pins}});
+    TlsServer server(chain, chain.first() == QByteArray(certificate) ? key : otherKey);
+    const QList<QSslCertificate> trusted = {QSslCertificate(QByteArray(certificate)),
+                                            QSslCertificate(QByteArray(otherAuthority))};
+    HttpClient client(m_clock, &m_tokens, {.attempts = 1, .trust = {.authorities = trusted, .pins = pins}});
     const Result<Response> result = get(client, server.url());
     QCOMPARE(result.has_value(), good);
     if (good)
         return;
     QCOMPARE(result.error().kind, Error::Kind::Tls);
+    QCOMPARE(result.error().code, u"pins"_s);
+    QVERIFY(!result.error().fields.isEmpty());
     QVERIFY(server.received.isEmpty()); // not a byte, and no token
+}
+
+// The people who run the gateway can compare it with theirs; nobody is asked whether to go on.
+void TestTls::refusedCertificateIsDescribed()
+{
+    TlsServer server({otherCertificate}, otherKey);
+    HttpClient client(m_clock, &m_tokens, {.attempts = 1});
+    const Result<Response> result = get(client, server.url());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Tls);
+    QCOMPARE(result.error().code, u"certificate"_s);
+    const auto field = [&](const QString &path) {
+        for (const Error::Field &one : result.error().fields)
+            if (one.path == path)
+                return one.message;
+        return QString();
+    };
+    QCOMPARE(field(u"certificate.subject"_s), u"127.0.0.1"_s);
+    QCOMPARE(field(u"certificate.issuer"_s), u"another authority"_s);
+    QCOMPARE(field(u"certificate.names"_s), u"127.0.0.1"_s);
+    QCOMPARE(field(u"certificate.from"_s), u"2026-11-24T14:24:15Z"_s);
+    QCOMPARE(field(u"certificate.until"_s), u"2126-10-31T14:24:15Z"_s);
+    QCOMPARE(field(u"certificate.sha256"_s), QString::fromLatin1(QSslCertificate(QByteArray(otherCertificate))
+                                                                     .digest(QCryptographicHash::Sha256)
+                                                                     .toHex(':')
+                                                                     .toUpper()));
+    QVERIFY(server.received.isEmpty());
+}
+
+// A proxy that wants a password is not "offline": there is a network, and somebody to ask.
+void TestTls::proxyThatAsksForAPasswordIsNamed()
+{
+    QTcpServer proxy;
+    int asked = 0;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    connect(&proxy, &QTcpServer::pendingConnectionAvailable, this, [&] {
+        QTcpSocket *socket = proxy.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, this, [&asked, socket] {
+            if (!socket->readAll().startsWith("CONNECT gateway.example:443"))
+                return;
+            ++asked;
+            socket->write("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
+                          "Proxy-Authenticate: Basic realm=\"office\"\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
+    const QNetworkProxy way(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, proxy.serverPort());
+    HttpClient client(m_clock, &m_tokens, {.trust = {.proxy = way}});
+    const Result<Response> result = get(client, QUrl(u"https://gateway.example/"_s));
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Configuration);
+    QCOMPARE(result.error().code, u"proxy.authentication"_s);
+    QCOMPARE(result.error().title, u"gateway.example"_s);
+    QCOMPARE(asked, 1); // asking again does not bring a password
 }
 
 // Qt's HTTP thread is told to end and waited for, but frees OpenSSL's state a moment later. A process that is
