@@ -21,6 +21,14 @@ struct Row
     QStringList allowed; // empty: any value of the standard's type
 };
 
+QStringList hoursOfTheDay()
+{
+    QStringList hours;
+    for (int hour = 0; hour < 24; ++hour)
+        hours.append(QString::number(hour));
+    return hours;
+}
+
 const QList<Row> &table()
 {
     static const QList<Row> rows{
@@ -34,6 +42,11 @@ const QList<Row> &table()
         {Setting::Locked, u"security/locked"_s, false, {}},
         {Setting::UsageRange, u"usage/range"_s, u"30d"_s, {u"7d"_s, u"30d"_s, u"90d"_s, u"365d"_s}},
         {Setting::UsageGrouping, u"usage/grouping"_s, u"tenant"_s, {u"tenant"_s, u"api"_s, u"none"_s}},
+        {Setting::Notices, u"notices/on"_s, true, {}},
+        {Setting::NoticesQuiet, u"notices/quiet"_s, false, {}},
+        {Setting::NoticesQuietFrom, u"notices/quietFrom"_s, 19, hoursOfTheDay()},
+        {Setting::NoticesQuietTo, u"notices/quietTo"_s, 7, hoursOfTheDay()},
+        {Setting::NoticesWeekends, u"notices/weekends"_s, true, {}},
     };
     return rows;
 }

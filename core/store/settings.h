@@ -22,6 +22,11 @@ enum class Setting {
     Locked,            // bool: the console was locked when it ended
     UsageRange,        // "7d", "30d", "90d", "365d"
     UsageGrouping,     // "tenant", "api", "none"
+    Notices,           // bool: tell the desktop of new and overdue requests
+    NoticesQuiet,      // bool: not in the quiet hours
+    NoticesQuietFrom,  // int: full hours of the local day, 0 to 23
+    NoticesQuietTo,    // int: 0 to 23
+    NoticesWeekends,   // bool: Saturdays and Sundays are quiet
 };
 
 // Typed settings in $XDG_CONFIG_HOME/gatehouse/gatehouse.ini, 0600. A value of the wrong type or out of its

@@ -121,4 +121,22 @@ void Preferences::setUsageGrouping(const QString &grouping)
     keep(m_settings, Setting::UsageGrouping, grouping);
 }
 
+NoticeChoices Preferences::notices() const
+{
+    return {.isOn = m_settings.value(Setting::Notices).toBool(),
+            .hasQuietHours = m_settings.value(Setting::NoticesQuiet).toBool(),
+            .quietFrom = m_settings.value(Setting::NoticesQuietFrom).toInt(),
+            .quietTo = m_settings.value(Setting::NoticesQuietTo).toInt(),
+            .quietWeekends = m_settings.value(Setting::NoticesWeekends).toBool()};
+}
+
+void Preferences::setNotices(const NoticeChoices &choices)
+{
+    keep(m_settings, Setting::Notices, choices.isOn);
+    keep(m_settings, Setting::NoticesQuiet, choices.hasQuietHours);
+    keep(m_settings, Setting::NoticesQuietFrom, choices.quietFrom);
+    keep(m_settings, Setting::NoticesQuietTo, choices.quietTo);
+    keep(m_settings, Setting::NoticesWeekends, choices.quietWeekends);
+}
+
 } // namespace gatehouse::workspace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/settings.h"
+#include "core/workspace/noticerules.h"
 
 #include <QObject>
 
@@ -32,6 +33,8 @@ public:
     void setUsageDays(int days);
     [[nodiscard]] QString usageGrouping() const; // "tenant", "api", "none"
     void setUsageGrouping(const QString &grouping);
+    [[nodiscard]] NoticeChoices notices() const;
+    void setNotices(const NoticeChoices &choices);
 
 signals:
     void themeChanged();

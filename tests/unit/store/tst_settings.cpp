@@ -71,6 +71,29 @@ private slots:
         QCOMPARE(settings.value(Setting::RailCollapsed).metaType(), QMetaType::fromType<bool>());
     }
 
+    void quietHoursAreHoursOfTheDay_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("from");
+        QTest::newRow("first") << QByteArray("0") << 0;
+        QTest::newRow("last") << QByteArray("23") << 23;
+        QTest::newRow("too late") << QByteArray("24") << 19;
+        QTest::newRow("negative") << QByteArray("-1") << 19;
+        QTest::newRow("a word") << QByteArray("night") << 19;
+        QTest::newRow("empty") << QByteArray() << 19;
+    }
+    void quietHoursAreHoursOfTheDay()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const int, from);
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"gatehouse.ini"_s);
+        QVERIFY(writePrivateFile(path, "[notices]\nquietFrom=" + text + "\n"));
+        const Settings settings(path);
+        QCOMPARE(settings.value(Setting::NoticesQuietFrom).toInt(), from);
+        QCOMPARE(settings.value(Setting::NoticesQuietTo).toInt(), 7);
+    }
+
     void saysWhenItCannotWriteAndHoldsTheValueForThisRun()
     {
         QTemporaryDir dir;
