@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/settings.h"
+#include "core/workspace/savedviews.h"
 
 #include <QObject>
 
@@ -24,6 +25,8 @@ public:
     void setApprovalsColumns(const QByteArray &bytes);
     [[nodiscard]] QByteArray approvalsSplit() const;
     void setApprovalsSplit(const QByteArray &bytes);
+    [[nodiscard]] SavedViews approvalsViews() const; // none where they cannot be read
+    void setApprovalsViews(const SavedViews &views);
     [[nodiscard]] int idleLockMinutes() const; // 0 never, 5, 10, 30
     void setIdleLockMinutes(int minutes);
     [[nodiscard]] bool isLocked() const;
