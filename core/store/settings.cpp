@@ -38,6 +38,7 @@ const QList<Row> &table()
         {Setting::RailCollapsed, u"ui/railCollapsed"_s, false, {}},
         {Setting::ApprovalsColumns, u"approvals/columns"_s, QByteArray(), {}},
         {Setting::ApprovalsSplit, u"approvals/split"_s, QByteArray(), {}},
+        {Setting::ApprovalsViews, u"approvals/views"_s, QByteArray(), {}},
         {Setting::IdleLockMinutes, u"security/idleLockMinutes"_s, 10, {u"0"_s, u"5"_s, u"10"_s, u"30"_s}},
         {Setting::Locked, u"security/locked"_s, false, {}},
         {Setting::UsageRange, u"usage/range"_s, u"30d"_s, {u"7d"_s, u"30d"_s, u"90d"_s, u"365d"_s}},

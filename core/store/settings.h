@@ -18,6 +18,7 @@ enum class Setting {
     RailCollapsed,     // bool
     ApprovalsColumns,  // bytes: header state
     ApprovalsSplit,    // bytes: splitter state
+    ApprovalsViews,    // bytes: JSON, see workspace::SavedViews
     IdleLockMinutes,   // int: 0 never, 5, 10, 30
     Locked,            // bool: the console was locked when it ended
     UsageRange,        // "7d", "30d", "90d", "365d"

@@ -80,6 +80,22 @@ void Preferences::setApprovalsSplit(const QByteArray &bytes)
     keep(m_settings, Setting::ApprovalsSplit, bytes);
 }
 
+SavedViews Preferences::approvalsViews() const
+{
+    const QByteArray bytes = m_settings.value(Setting::ApprovalsViews).toByteArray();
+    if (bytes.isEmpty())
+        return {};
+    Result<SavedViews> views = decodeViews(bytes);
+    if (!views)
+        qCWarning(log::workspace) << "the saved views could not be read:" << views.error().detail;
+    return std::move(views).value_or(SavedViews());
+}
+
+void Preferences::setApprovalsViews(const SavedViews &views)
+{
+    keep(m_settings, Setting::ApprovalsViews, encodeViews(views));
+}
+
 int Preferences::idleLockMinutes() const
 {
     return m_settings.value(Setting::IdleLockMinutes).toInt();

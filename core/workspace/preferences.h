@@ -3,6 +3,7 @@
 
 #include "core/store/settings.h"
 #include "core/workspace/noticerules.h"
+#include "core/workspace/savedviews.h"
 
 #include <QObject>
 
@@ -25,6 +26,8 @@ public:
     void setApprovalsColumns(const QByteArray &bytes);
     [[nodiscard]] QByteArray approvalsSplit() const;
     void setApprovalsSplit(const QByteArray &bytes);
+    [[nodiscard]] SavedViews approvalsViews() const; // none where they cannot be read
+    void setApprovalsViews(const SavedViews &views);
     [[nodiscard]] int idleLockMinutes() const; // 0 never, 5, 10, 30
     void setIdleLockMinutes(int minutes);
     [[nodiscard]] bool isLocked() const;
