@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/arguments.h"
 
+#include "app/ctl/timeargument.h"
+
 #include <QCommandLineParser>
 #include <QHostAddress>
 
@@ -40,6 +42,13 @@ const QList<Verb> &verbs()
         {{u"requests"_s, u"show"_s}, Command::ShowRequest, 1, {}},
         {{u"requests"_s, u"approve"_s}, Command::Decide, 1, {u"reason"_s}},
         {{u"requests"_s, u"reject"_s}, Command::Decide, 1, {u"reason"_s}},
+        {{u"audit"_s, u"verify"_s}, Command::VerifyAudit, 0, {}, 1},
+        {{u"audit"_s, u"list"_s}, Command::ListAudit, 0, {u"from"_s, u"to"_s, u"actor"_s, u"action"_s}},
+        {{u"audit"_s, u"export"_s},
+         Command::ExportAudit,
+         0,
+         {u"from"_s, u"to"_s, u"actor"_s, u"action"_s, u"format"_s}},
+        {{u"audit"_s, u"report"_s}, Command::ReportAudit, 0, {u"from"_s, u"to"_s, u"actor"_s}},
         {{u"usage"_s}, Command::Usage, 0, {u"from"_s, u"to"_s, u"by"_s, u"measure"_s}},
         {{u"jws"_s, u"verify"_s}, Command::VerifyJws, 0, {u"jwks"_s, u"alg"_s}, 1},
         {{u"idtoken"_s, u"verify"_s},
@@ -63,10 +72,11 @@ void addOptions(QCommandLineParser &parser)
     for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s})
         parser.addOption(QCommandLineOption(flag));
     for (const QString &option :
-         {u"connection"_s,   u"api"_s,    u"issuer"_s,  u"client-id"_s, u"scope"_s, u"ports"_s,
-          u"stage"_s,        u"reason"_s, u"from"_s,    u"to"_s,        u"by"_s,    u"measure"_s,
-          u"jwks"_s,         u"alg"_s,    u"nonce"_s,   u"at"_s,        u"skew"_s,  u"subject"_s,
-          u"access-token"_s, u"acr"_s,    u"max-age"_s, u"audience"_s})
+         {u"connection"_s, u"api"_s,      u"issuer"_s,  u"client-id"_s,    u"scope"_s,
+          u"ports"_s,      u"stage"_s,    u"reason"_s,  u"from"_s,         u"to"_s,
+          u"by"_s,         u"measure"_s,  u"jwks"_s,    u"alg"_s,          u"nonce"_s,
+          u"at"_s,         u"skew"_s,     u"subject"_s, u"access-token"_s, u"acr"_s,
+          u"max-age"_s,    u"audience"_s, u"actor"_s,   u"action"_s,       u"format"_s})
         parser.addOption(QCommandLineOption(option, QString(), u"value"_s));
 }
 
@@ -128,16 +138,6 @@ Result<void> readConnection(Arguments &arguments, const QCommandLineParser &pars
     return workspace::check(connection);
 }
 
-std::optional<QDateTime> timeFrom(const QString &text)
-{
-    if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
-        return QDateTime(date, QTime(0, 0), Qt::UTC);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
-    if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
-        return std::nullopt; // a time without its zone means something else on every computer
-    return time.toUTC();
-}
-
 template <typename T>
 Result<T> choice(const QCommandLineParser &parser, const QString &option, T otherwise,
                  const QList<std::pair<QString, T>> &choices)
@@ -162,7 +162,7 @@ Result<void> readUsage(Arguments &arguments, const QCommandLineParser &parser, c
     for (const auto &[option, time] : {std::pair(u"from"_s, &query.from), std::pair(u"to"_s, &query.to)}) {
         if (!parser.isSet(option))
             continue;
-        const std::optional<QDateTime> given = timeFrom(parser.value(option));
+        const std::optional<QDateTime> given = timeArgument(parser.value(option));
         if (!given)
             return failure(usageError(u"--%1 takes a day or a time with its zone, such as 2026-11-01 or "
                                       "2026-11-01T08:00:00Z."_s.arg(option)));
@@ -221,7 +221,7 @@ Result<void> readIdTokenRules(identity::IdTokenRules &rules, const QCommandLineP
         bool isNumber = false;
         const qint64 epoch = text.toLongLong(&isNumber);
         const std::optional<QDateTime> time =
-            isNumber ? QDateTime::fromSecsSinceEpoch(epoch, Qt::UTC) : timeFrom(text);
+            isNumber ? QDateTime::fromSecsSinceEpoch(epoch, Qt::UTC) : timeArgument(text);
         if (!time)
             return failure(
                 usageError(u"--at takes a time with its zone, such as 2026-11-01T08:00:00Z, or seconds "
@@ -283,8 +283,14 @@ Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser
         return readTokenQuestion(arguments, parser);
     case Command::ExportConnection:
     case Command::ImportConnection:
+    case Command::VerifyAudit:
         arguments.operand = operand;
         return {};
+    case Command::ListAudit:
+    case Command::ExportAudit:
+    case Command::ReportAudit:
+        return readAuditQuestion(parser, verb.command == Command::ReportAudit, now)
+            .map([&arguments](const AuditQuestion &question) { arguments.audit = question; });
     case Command::SignIn:
         arguments.opensBrowser = !parser.isSet(u"no-browser"_s);
         arguments.isElsewhere = parser.isSet(u"device"_s);

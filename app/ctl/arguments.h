@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ctl/auditarguments.h"
 #include "core/analytics/usage.h"
 #include "core/base/result.h"
 #include "core/gateway/subscription.h"
@@ -40,13 +41,17 @@ struct Arguments
         Usage,
         VerifyJws,
         VerifyIdToken,
+        VerifyAudit,
+        ListAudit,
+        ExportAudit,
+        ReportAudit,
     };
 
     Command command = Command::Help;
     bool isJson = false;
     QString connection = {};              // empty: the current one, or the only one
     workspace::Connection toConnect = {}; // Connect
-    QString operand = {};                 // ExportConnection: name; ImportConnection: file
+    QString operand = {};                 // ExportConnection: name; ImportConnection, VerifyAudit: file
     bool opensBrowser = true;             // SignIn
     bool isElsewhere = false;             // SignIn: with a code on another device
     gateway::SubscriptionId request = {}; // ShowRequest, Decide
@@ -55,6 +60,7 @@ struct Arguments
     analytics::UsageQuery usage = {}; // Usage
     Measure measure = Measure::Requests;
     TokenQuestion token = {}; // VerifyJws, VerifyIdToken
+    AuditQuestion audit = {}; // ListAudit, ExportAudit, ReportAudit
 
     // Invalid, with a sentence as title, for what cannot be understood. `now` resolves the default range.
     [[nodiscard]] static Result<Arguments> parse(const QStringList &arguments, const QDateTime &now);

@@ -26,6 +26,12 @@ journal with the Gatehouse console.
   requests reject ID --reason TEXT
   usage [--from DAY] [--to DAY] [--by tenant|api|none] [--measure requests|errors|tokens|cost]
                                 per day, or per hour up to two days; times are UTC
+  audit verify [FILE]           checks the hash chain of this computer's audit trail, or of an export
+  audit list [--from DAY] [--to DAY] [--actor SUB] [--action WORD]
+                                what was decided here and what became of it
+  audit export [--format jsonl|csv|cef|syslog] [--from …] [--to …] [--actor …] [--action …]
+  audit report [--from DAY] [--to DAY] [--actor SUB]
+                                who decided what, how long it took, exceptions; an HTML page
   jws verify --jwks FILE [--alg ALG,…] [TOKEN|-]
                                 checks a signed token; prints its payload, or the rule that failed
   idtoken verify --jwks FILE --issuer URL --client-id ID [--nonce NONCE] [--at TIME]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/program.h"
 
+#include "app/ctl/auditcommands.h"
 #include "app/ctl/errortext.h"
 #include "app/ctl/requestcommands.h"
 #include "app/ctl/sessioncommands.h"
@@ -40,9 +41,20 @@ std::unique_ptr<Command> commandFor(const Arguments &arguments, app::GatewayLink
     case Arguments::Command::ImportConnection:
     case Arguments::Command::VerifyJws:
     case Arguments::Command::VerifyIdToken:
+    case Arguments::Command::VerifyAudit:
+    case Arguments::Command::ListAudit:
+    case Arguments::Command::ExportAudit:
+    case Arguments::Command::ReportAudit:
         break; // need no connection
     }
     return nullptr;
+}
+
+bool isOnTrail(Arguments::Command command)
+{
+    using Command = Arguments::Command;
+    return command == Command::VerifyAudit || command == Command::ListAudit ||
+           command == Command::ExportAudit || command == Command::ReportAudit;
 }
 
 } // namespace
@@ -62,6 +74,12 @@ void Program::start()
 {
     if (m_stores.problem()) // reading goes on; a decision is refused where it cannot be written first
         m_output.error(*m_stores.problem());
+    if (isOnTrail(m_arguments.command)) {
+        m_audit = std::make_unique<AuditCommands>(m_arguments, m_stores, m_clock, m_output);
+        connect(m_audit.get(), &AuditCommands::finished, this, &Program::finished);
+        m_audit->start();
+        return;
+    }
     if (const Result<void> loaded = m_stores.connections().load(); !loaded) {
         fail(loaded.error());
         return;

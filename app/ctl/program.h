@@ -8,6 +8,8 @@
 
 namespace gatehouse::ctl {
 
+class AuditCommands;
+
 // Finds the connection, restores the session, runs the command.
 class Program : public QObject
 {
@@ -38,6 +40,7 @@ private:
     const Output &m_output;
     std::unique_ptr<app::GatewayLink> m_link;
     std::unique_ptr<Command> m_command;
+    std::unique_ptr<AuditCommands> m_audit;
 };
 
 } // namespace gatehouse::ctl

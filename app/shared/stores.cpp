@@ -47,6 +47,14 @@ Stores::Stores(store::Places places, std::unique_ptr<store::SecretStore> secrets
 
 Stores::~Stores() = default;
 
+store::Trail &Stores::trail()
+{
+    if (!m_trail)
+        m_trail = std::make_unique<store::Trail>(m_places.data + u"/journal.sqlite"_s,
+                                                 m_places.data + u"/trail-end"_s);
+    return *m_trail;
+}
+
 std::unique_ptr<Stores> Stores::standard()
 {
     const store::Places places = store::Places::standard();

@@ -5,6 +5,7 @@
 #include "core/store/journal.h"
 #include "core/store/secretstore.h"
 #include "core/store/settings.h"
+#include "core/store/trail.h"
 #include "core/workspace/connection.h"
 
 #include <memory>
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] store::SecretStore &secrets() { return *m_secrets; }
     [[nodiscard]] store::Cache &cache() { return *m_cache; }
     [[nodiscard]] store::Journal &journal() { return *m_journal; }
+    // Opened at the first use: most runs only write to it, through the journal.
+    [[nodiscard]] store::Trail &trail();
 
 private:
     store::Places m_places;
@@ -41,6 +44,7 @@ private:
     std::unique_ptr<store::SecretStore> m_secrets;
     std::unique_ptr<store::Cache> m_cache;
     std::unique_ptr<store::Journal> m_journal;
+    std::unique_ptr<store::Trail> m_trail;
 };
 
 } // namespace gatehouse::app

@@ -24,7 +24,7 @@ ALLOWED = {
     "workspace": {"base", "store", "identity", "gateway", "analytics", "audit"},
     "ui": {"base", "gateway", "analytics", "audit", "workspace"},
     "app": {"base", "net", "store", "identity", "gateway", "gateway/contract", "analytics",
-            "analytics/contract", "audit/okta", "workspace", "ui"},
+            "analytics/contract", "audit", "audit/okta", "workspace", "ui"},
 }
 # A page reads values and never talks to the gateway or a source itself.
 VALUES_ONLY = {

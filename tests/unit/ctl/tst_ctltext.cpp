@@ -143,6 +143,19 @@ private slots:
                  u"-9223372036854.78 EUR"_s);
     }
 
+    void aReportHasAPeriod()
+    {
+        const Result<Arguments> unsaid = parse(u"audit report"_s);
+        QVERIFY(unsaid);
+        QCOMPARE(unsaid->audit.filter.to, QDateTime(QDate(2026, 11, 24), QTime(0, 0), Qt::UTC));
+        QCOMPARE(unsaid->audit.filter.from.daysTo(unsaid->audit.filter.to), 30);
+        const Result<Arguments> said = parse(u"audit report --from 2026-11-01 --actor ada"_s);
+        QVERIFY(said);
+        QCOMPARE(said->audit.filter.from, QDateTime(QDate(2026, 11, 1), QTime(0, 0), Qt::UTC));
+        QCOMPARE(said->audit.filter.actor, u"ada"_s);
+        // A list is of everything, unless something is asked for.
+        QVERIFY(!parse(u"audit list"_s)->audit.filter.from.isValid());
+    }
     void understands_data()
     {
         QTest::addColumn<QString>("line");
@@ -164,6 +177,14 @@ private slots:
         ok("requests approve s1", Command::Decide);
         ok("requests reject s1 --reason wide", Command::Decide);
         ok("usage --from 2026-11-01 --to 2026-11-02 --by api --measure cost", Command::Usage);
+        ok("audit verify", Command::VerifyAudit);
+        ok("audit verify trail.jsonl", Command::VerifyAudit);
+        ok("audit list --actor ada --action decision", Command::ListAudit);
+        ok("audit export --format cef --from 2026-11-01", Command::ExportAudit);
+        ok("audit report --from 2026-11-01 --to 2026-11-02", Command::ReportAudit);
+        bad("audit export --format xml");
+        bad("audit list --from 2026-11-02 --to 2026-11-01");
+        bad("audit report --format csv");
         bad("");
         bad("frobnicate");
         bad("requests");
