@@ -101,6 +101,11 @@ bool asksForNonce(const net::Response &response)
 
 } // namespace
 
+QByteArray thumbprintOf(const QJsonObject &requiredMembers)
+{
+    return hashed(compact(requiredMembers)); // QJsonObject writes members in the order that is asked for
+}
+
 Dpop::Dpop(const Clock &clock)
     : m_clock(clock)
 {}
@@ -147,7 +152,7 @@ QByteArray Dpop::nonceKey(Server server, const QUrl &url)
 
 QByteArray Dpop::thumbprint() const
 {
-    return hashed(compact(publicJwk(m_key.get())));
+    return thumbprintOf(publicJwk(m_key.get()));
 }
 
 QByteArray Dpop::proof(const QByteArray &method, const QUrl &url, const Secret *accessToken) const

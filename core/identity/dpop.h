@@ -6,12 +6,16 @@
 #include "core/net/httpmessage.h"
 
 #include <QHash>
+#include <QJsonObject>
 
 #include <memory>
 
 struct evp_pkey_st;
 
 namespace gatehouse::identity {
+
+// RFC 7638 with SHA-256, base64url, of a public key's required members.
+[[nodiscard]] QByteArray thumbprintOf(const QJsonObject &requiredMembers);
 
 // RFC 9449: a key of our own (ES256), the proofs that whoever sends a request has it, and the nonces that
 // servers want in them. One for each session; main thread.
@@ -28,7 +32,7 @@ public:
     [[nodiscard]] Secret keep() const; // PKCS #8 or SEC 1 DER, for the key store; empty without a key
     [[nodiscard]] bool hasKey() const { return m_key != nullptr; }
     void forget(); // key and nonces
-    // RFC 7638, SHA-256, base64url: for dpop_jkt (RFC 9449 10).
+    // For dpop_jkt (RFC 9449 10).
     [[nodiscard]] QByteArray thumbprint() const;
 
     // RFC 9449 4.2, for one request to the token endpoint, or with its access token to the gateway (7.1).

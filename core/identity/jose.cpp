@@ -107,14 +107,23 @@ struct Header
     QStringList names;
 };
 
+// Neither null nor empty: either would pass for absent.
+QByteArray word(JsonReader &r, std::string_view name)
+{
+    const QString text = r.string(name);
+    if (text.isEmpty())
+        r.fail(name, "a text that is not empty");
+    return text.toUtf8();
+}
+
 Result<Header> readHeader(QByteArrayView json)
 {
     return readJson(json,
                     [](JsonReader &r) {
                         Header header;
                         header.alg = r.string("alg").toUtf8();
-                        header.kid = r.optionalString("kid").value_or(QString()).toUtf8();
-                        header.typ = r.optionalString("typ").value_or(QString()).toUtf8();
+                        header.kid = r.has("kid") ? word(r, "kid") : QByteArray();
+                        header.typ = r.has("typ") ? word(r, "typ") : QByteArray();
                         header.names = r.memberNames();
                         return header;
                     },

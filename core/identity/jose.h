@@ -36,8 +36,8 @@ struct Jwks
 };
 
 // J5: no symmetric key among them, no key id twice for one type, RSA 2048–16384 bits with an odd exponent of
-// 3 to 64 bits, points on their curve, at most 100 keys. Keys for encryption or of unknown types are left
-// out.
+// 3 to 64 bits and not of the kind that can be factored (ROCA), points on their curve, at most 100 keys. Keys
+// for encryption, of unknown types or on unknown curves are left out.
 [[nodiscard]] Result<Jwks> readJwks(QByteArrayView json);
 
 struct VerifiedJws

@@ -7,6 +7,9 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace gatehouse::identity {
@@ -47,24 +50,45 @@ bool isValid(const Key &key)
     return context && EVP_PKEY_public_check(context.get()) == 1;
 }
 
+// ROCA (CVE-2017-15361): a generator of smart cards made primes of powers of 65537, and its moduli show it in
+// what they leave when divided by small primes. Whoever knows can factor them. By chance it happens to one
+// sound key in 200 million.
+bool isRoca(const BIGNUM *modulus)
+{
+    constexpr std::array<BN_ULONG, 38> primes{3,   5,   7,   11,  13,  17,  19,  23,  29,  31,  37,  41,  43,
+                                              47,  53,  59,  61,  67,  71,  73,  79,  83,  89,  97,  101, 103,
+                                              107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167};
+    return std::all_of(primes.cbegin(), primes.cend(), [modulus](BN_ULONG prime) {
+        const BN_ULONG rest = BN_mod_word(modulus, prime);
+        BN_ULONG power = 1;
+        do {
+            if (power == rest)
+                return true;
+            power = power * 65537 % prime;
+        } while (power != 1);
+        return false;
+    });
+}
+
 Key rsaKey(const QByteArray &n, const QByteArray &e)
 {
     const Number modulus = number(n);
     const Number exponent = number(e);
     const int bits = BN_num_bits(modulus.get());
     if (bits < 2048 || bits > 16384 || !BN_is_odd(exponent.get()) || BN_num_bits(exponent.get()) < 2 ||
-        BN_num_bits(exponent.get()) > 64)
+        BN_num_bits(exponent.get()) > 64 || isRoca(modulus.get()))
         return {};
     const Builder builder(OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free);
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
-    return build("RSA", builder.get());
+    const Key key = build("RSA", builder.get());
+    return key && isValid(key) ? key : Key{};
 }
 
 Key ecKey(const QByteArray &curve, const QByteArray &x, const QByteArray &y)
 {
-    const qsizetype size = curve == "P-256" ? 32 : curve == "P-384" ? 48 : curve == "P-521" ? 66 : 0;
-    if (size == 0 || x.size() != size || y.size() != size)
+    const qsizetype size = curve == "P-256" ? 32 : curve == "P-384" ? 48 : 66;
+    if (x.size() != size || y.size() != size)
         return {};
     const QByteArray point = '\x04' + x + y;
     const Builder builder(OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free);
@@ -75,9 +99,9 @@ Key ecKey(const QByteArray &curve, const QByteArray &x, const QByteArray &y)
     return key && isValid(key) ? key : Key{};
 }
 
-Key edKey(const QByteArray &curve, const QByteArray &x)
+Key edKey(const QByteArray &x)
 {
-    if (curve != "Ed25519" || x.size() != 32)
+    if (x.size() != 32)
         return {};
     return {EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(x), 32), EVP_PKEY_free};
 }
@@ -90,33 +114,55 @@ QByteArray binary(JsonReader &r, std::string_view name)
     return bytes.value_or(QByteArray());
 }
 
+// Empty when absent. Neither null nor empty may pass for that: they mean whatever their writer thought.
+QByteArray word(JsonReader &r, std::string_view name)
+{
+    if (!r.has(name))
+        return {};
+    const QString text = r.string(name);
+    if (text.isEmpty())
+        r.fail(name, "a text that is not empty");
+    return text.toUtf8();
+}
+
 bool mayVerify(JsonReader &r)
 {
-    const QString use = r.optionalString("use").value_or(u"sig"_s);
-    const QStringList operations = r.optionalStrings("key_ops");
-    return use == u"sig"_s && (operations.isEmpty() || operations.contains(u"verify"_s));
+    const QByteArray use = word(r, "use");
+    return (use.isEmpty() || use == "sig") &&
+           (!r.has("key_ops") || r.optionalStrings("key_ops").contains(u"verify"_s));
+}
+
+// What is left out when it is not known, as a type is: others of the set may be for others.
+bool isKnownCurve(const Jwk &key)
+{
+    const QByteArrayList curves = key.kty == "EC"    ? QByteArrayList{"P-256", "P-384", "P-521"}
+                                  : key.kty == "OKP" ? QByteArrayList{"Ed25519"}
+                                                     : QByteArrayList{{}};
+    return curves.contains(key.crv);
 }
 
 void readKey(JsonReader &r, Jwks &set)
 {
     Jwk jwk;
     jwk.kty = r.string("kty").toUtf8();
-    jwk.kid = r.optionalString("kid").value_or(QString()).toUtf8();
-    jwk.alg = r.optionalString("alg").value_or(QString()).toUtf8();
+    jwk.kid = word(r, "kid");
+    jwk.alg = word(r, "alg");
     if (jwk.kty == "oct") {
         r.fail("kty", "an asymmetric key");
         return;
     }
     if (!mayVerify(r))
         return;
+    if (jwk.kty == "EC" || jwk.kty == "OKP")
+        jwk.crv = r.string("crv").toUtf8();
+    if (!isKnownCurve(jwk))
+        return;
     if (jwk.kty == "RSA") {
         jwk.key = rsaKey(binary(r, "n"), binary(r, "e"));
     } else if (jwk.kty == "EC") {
-        jwk.crv = r.string("crv").toUtf8();
         jwk.key = ecKey(jwk.crv, binary(r, "x"), binary(r, "y"));
     } else if (jwk.kty == "OKP") {
-        jwk.crv = r.string("crv").toUtf8();
-        jwk.key = edKey(jwk.crv, binary(r, "x"));
+        jwk.key = edKey(binary(r, "x"));
     } else {
         return;
     }

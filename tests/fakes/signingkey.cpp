@@ -183,4 +183,12 @@ QByteArray SigningKey::publicPem() const
     return {data, qsizetype(size)};
 }
 
+QByteArray SigningKey::publicDer() const
+{
+    QByteArray der(i2d_PUBKEY(m_key.get(), nullptr), '\0');
+    auto *at = reinterpret_cast<unsigned char *>(der.data());
+    i2d_PUBKEY(m_key.get(), &at);
+    return der;
+}
+
 } // namespace gatehouse::test

@@ -28,6 +28,7 @@ public:
     // As OpenSSL gives it: DER for elliptic curves.
     [[nodiscard]] QByteArray signRaw(const QByteArray &alg, const QByteArray &text) const;
     [[nodiscard]] QByteArray publicPem() const;
+    [[nodiscard]] QByteArray publicDer() const;
 
 private:
     Kind m_kind = Kind::Rsa2048;

@@ -41,7 +41,7 @@ void checkHeader(const QByteArray &headerJson, const VerifiedJws &jws)
     require(jws.alg == "EdDSA" || jws.alg == "Ed25519", "the algorithm is the key's");
     require(header.value(u"kid"_s).toString().toUtf8() == jws.kid, "the key id is the header's");
     const QString type = header.value(u"typ"_s).toString();
-    require(type.isEmpty() || type.toLower() == u"jwt"_s, "the type is the one asked for");
+    require(!header.contains(u"typ"_s) || type.toLower() == u"jwt"_s, "the type is the one asked for");
     for (const QString &name : {u"crit"_s, u"b64"_s, u"zip"_s, u"jwk"_s, u"jku"_s, u"x5u"_s, u"x5c"_s})
         require(!header.contains(name), "nothing in the header changes what is verified, or with what");
 }

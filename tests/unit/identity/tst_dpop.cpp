@@ -58,6 +58,24 @@ class TestDpop : public QObject
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
+    // RFC 7638, 3.1, and the key of RFC 9449, 4.
+    void T9_theStandardsOwnThumbprints()
+    {
+        const QJsonObject rsa{
+            {u"kty"_s, u"RSA"_s},
+            {u"n"_s,
+             u"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJEC"
+             "PebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY3"
+             "68QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4l"
+             "Fd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"_s},
+            {u"e"_s, u"AQAB"_s}};
+        QCOMPARE(thumbprintOf(rsa), QByteArray("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"));
+        const QJsonObject ec{{u"kty"_s, u"EC"_s},
+                             {u"x"_s, u"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs"_s},
+                             {u"y"_s, u"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"_s},
+                             {u"crv"_s, u"P-256"_s}};
+        QCOMPARE(thumbprintOf(ec), QByteArray("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
+    }
     void T9_aProofHoldsForItsRequestOnly()
     {
         const SystemClock clock;
