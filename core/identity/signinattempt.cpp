@@ -138,7 +138,7 @@ TokenClient::Form SignInAttempt::parameters() const
 void SignInAttempt::onRedirect(const Redirect &redirect)
 {
     // RFC 9207 2.4: on errors too; required where it is advertised, equal wherever it is present.
-    if (redirect.iss.isEmpty() ? m_metadata.issInResponse : redirect.iss != m_metadata.issuer) {
+    if (redirect.iss ? *redirect.iss != m_metadata.issuer : m_metadata.issInResponse) {
         finish(failure(refused(u"response.iss"_s)));
         return;
     }
