@@ -2,6 +2,7 @@
 #include "core/identity/devicesignin.h"
 
 #include "core/base/follow.h"
+#include "core/identity/oautherror.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,13 +18,14 @@ Error refused(const QString &code)
     return {.kind = Error::Kind::SignInRefused, .code = code};
 }
 
-bool isSilence(const Error &error)
-{
-    return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout ||
-           error.kind == Error::Kind::Server || error.kind == Error::Kind::RateLimited;
-}
-
 } // namespace
+
+std::chrono::seconds nextInterval(std::chrono::seconds interval, const Error &answer)
+{
+    if (answer.code == "slow_down"_L1)
+        return interval + SlowDown;
+    return isOutage(answer) ? std::max(interval, std::min(Longest, 2 * interval)) : interval;
+}
 
 DeviceSignIn::DeviceSignIn(Provider provider, SignInWish wish, net::HttpClient &http, ProviderKeys &keys,
                            Dpop *dpop, const Clock &clock, QObject *parent)
@@ -61,7 +63,7 @@ void DeviceSignIn::start()
 
 void DeviceSignIn::askForCode()
 {
-    follow(m_client.deviceCode(m_metadata, m_provider.scopes, this, m_lifetime.token()), this,
+    follow(m_client.deviceCode(m_metadata, m_provider, this, m_lifetime.token()), this,
            [this](const Result<DeviceCode> &code) {
                if (!code) {
                    finish(failure(code.error()));
@@ -92,31 +94,31 @@ void DeviceSignIn::onAnswer(const Result<Tokens> &tokens)
         return;
     }
     const Error &error = tokens.error();
-    if (error.code == "slow_down"_L1)
-        m_interval += SlowDown; // for good
-    else if (isSilence(error))
-        m_interval = std::min(Longest, m_interval * 2);
-    else if (error.code != "authorization_pending"_L1) {
+    if (error.code != "slow_down"_L1 && error.code != "authorization_pending"_L1 && !isOutage(error)) {
         finish(failure(error));
         return;
     }
-    m_next.start(m_interval);
+    m_interval = nextInterval(m_interval, error);
+    m_next.start(std::max(m_interval, error.retryAfter.value_or(m_interval)));
 }
 
 void DeviceSignIn::validate(const Tokens &tokens)
 {
     if (tokens.idToken.isEmpty()) {
+        m_client.disown(m_metadata, tokens);
         finish(failure(refused(u"tokens.id_token"_s)));
         return;
     }
     follow(m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token()), this,
            [this, tokens](const Result<Jwks> &keys) {
                if (!keys) {
+                   m_client.disown(m_metadata, tokens);
                    finish(failure(keys.error()));
                    return;
                }
                IdTokenRules rules = rulesFor(m_metadata, m_provider, tokens, m_clock.now());
                rules.expectedSubject = m_wish.subject;
+               rules.originalNonceHash = QByteArray(); // none was sent
                const Result<SignInOutcome> outcome = outcomeOf(tokens, m_provider, *keys, rules);
                if (!outcome)
                    m_client.disown(m_metadata, tokens);

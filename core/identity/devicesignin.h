@@ -11,6 +11,10 @@
 
 namespace gatehouse::identity {
 
+// RFC 8628 3.5: how long to wait between polls after this answer, for good: five seconds more when told to
+// slow down, twice as long (up to a minute) when there was no word; never less than before.
+[[nodiscard]] std::chrono::seconds nextInterval(std::chrono::seconds interval, const Error &answer);
+
 // Signing in with a code on another device (RFC 8628), for a computer without a browser or a port to come
 // back to. Polls at the provider's interval, slower when told so and when it does not answer, until the code
 // expires. There is no nonce in this grant; every other rule of an ID token holds.
@@ -24,6 +28,7 @@ public:
 
     void start();
     [[nodiscard]] const DeviceCode &code() const { return m_code; }
+    [[nodiscard]] std::chrono::milliseconds nextPoll() const { return m_next.intervalAsDuration(); }
 
 signals:
     void codeGiven();

@@ -33,6 +33,7 @@ struct Claims
 };
 
 constexpr qsizetype MostValues = 1000;
+constexpr qint64 LatestTime = qint64(1) << 53;
 
 QStringList listOf(const QJsonValue &value)
 {
@@ -45,9 +46,19 @@ QStringList listOf(const QJsonValue &value)
     return texts;
 }
 
+// Absent, or sound: null and the empty text are not absent. What would be checked is not let off so.
+std::optional<QString> text(JsonReader &r, std::string_view name)
+{
+    return r.has(name) ? std::optional(r.string(name)) : std::nullopt;
+}
+
+std::optional<qint64> time(JsonReader &r, std::string_view name)
+{
+    return r.has(name) ? std::optional(r.integer(name, 0, LatestTime)) : std::nullopt;
+}
+
 Claims readClaims(JsonReader &r, const QStringList &listClaims)
 {
-    constexpr qint64 most = qint64(1) << 53;
     Claims c;
     c.iss = r.string("iss");
     const QJsonValue aud = r.raw("aud");
@@ -58,19 +69,20 @@ Claims readClaims(JsonReader &r, const QStringList &listClaims)
         c.audIsSound = c.audIsSound && value.isString();
         c.aud.append(value.toString());
     }
-    c.azp = r.optionalString("azp");
+    c.azp = text(r, "azp");
     c.sub = r.string("sub");
-    c.exp = r.integer("exp", 0, most);
-    c.iat = r.integer("iat", 0, most);
-    c.nbf = r.optionalInteger("nbf", 0, most);
-    c.nonce = r.optionalString("nonce");
-    c.atHash = r.optionalString("at_hash");
+    c.exp = r.integer("exp", 0, LatestTime);
+    c.iat = r.integer("iat", 0, LatestTime);
+    c.nbf = time(r, "nbf");
+    c.nonce = text(r, "nonce");
+    c.atHash = text(r, "at_hash");
     c.acr = r.optionalString("acr");
-    c.authTime = r.optionalInteger("auth_time", 0, most);
+    c.authTime = time(r, "auth_time");
     c.name = r.optionalString("name").value_or(QString());
     c.email = r.optionalString("email").value_or(QString());
     for (const QString &name : listClaims)
-        c.lists.insert(name, listOf(r.raw(name.toStdString())));
+        if (const QJsonValue value = claimAt(r.rawObject(), name); !value.isUndefined())
+            c.lists.insert(name, listOf(value));
     return c;
 }
 
@@ -99,6 +111,8 @@ Result<void> checkParties(const Claims &c, const IdTokenRules &rules)
         if (audience != rules.clientId && !rules.trustedAudiences.contains(audience))
             return refused(u"aud"_s);
     if (c.azp ? *c.azp != rules.clientId : c.aud.size() > 1) // steps 4 and 5
+        return refused(u"azp"_s);
+    if (rules.originalHadAzp && *rules.originalHadAzp != c.azp.has_value()) // section 12.2
         return refused(u"azp"_s);
     if (c.sub.isEmpty() || c.sub.size() > 255 || std::any_of(c.sub.cbegin(), c.sub.cend(), [](QChar ch) {
             return ch.unicode() > 0x7e || ch.unicode() < 0x20;
@@ -144,6 +158,8 @@ Result<void> checkAuthentication(const Claims &c, const IdTokenRules &rules)
         return refused(u"acr"_s);
     if ((rules.maxAge || rules.authenticatedSince.isValid()) && !c.authTime)
         return refused(u"auth_time"_s);
+    if (c.authTime && *c.authTime > rules.now.toSecsSinceEpoch() + skew) // nobody signed in tomorrow
+        return refused(u"auth_time"_s);
     if (c.authTime && rules.originalAuthTime && *c.authTime != *rules.originalAuthTime) // section 12.2
         return refused(u"auth_time"_s);
     if (rules.maxAge && rules.now.toSecsSinceEpoch() - *c.authTime > rules.maxAge->count() + skew)
@@ -175,20 +191,24 @@ Result<IdTokenClaims> checkIdToken(QByteArrayView token, const Jwks &keys, const
         return failure(checked.error());
     if (rules.nonce && (!claims->nonce || !(Secret(claims->nonce->toUtf8()) == *rules.nonce))) // step 11
         return refused(u"nonce"_s);
-    if (claims->nonce && !rules.originalNonceHash.isEmpty() && // section 12.2
+    if (claims->nonce && rules.originalNonceHash && // section 12.2
         QCryptographicHash::hash(claims->nonce->toUtf8(), QCryptographicHash::Sha256) !=
-            rules.originalNonceHash)
+            *rules.originalNonceHash)
         return refused(u"nonce"_s);
     if (claims->atHash && rules.accessToken &&
         claims->atHash->toUtf8() != halfHash(*rules.accessToken, jws->alg)) // 3.1.3.8
         return refused(u"at_hash"_s);
     if (const Result<void> checked = checkAuthentication(*claims, rules); !checked)
         return failure(checked.error());
+    ListClaims lists = claims->lists;
+    if (rules.listClaims.contains(u"scope"_s) && !lists.contains(u"scope"_s))
+        lists.insert(u"scope"_s, rules.grantedScopes);
     return IdTokenClaims{.subject = claims->sub,
                          .name = claims->name,
                          .email = claims->email,
                          .authTime = claims->authTime,
-                         .lists = claims->lists};
+                         .hasAzp = claims->azp.has_value(),
+                         .lists = lists};
 }
 
 } // namespace gatehouse::identity

@@ -15,8 +15,7 @@ struct IdTokenRules
     QString issuer;
     QString clientId;
     QByteArrayList algorithms{"RS256"};
-    std::optional<Secret>
-        nonce; // required on sign-in; on refresh absent, and a nonce then is accepted as it is
+    std::optional<Secret> nonce;       // that was sent: required then
     std::optional<Secret> accessToken; // for at_hash; without it the claim is not looked at
     QDateTime now;                     // UTC
     std::chrono::seconds skew{60};
@@ -25,11 +24,13 @@ struct IdTokenRules
     QStringList trustedAudiences;               // beside the client's own id, which must be among "aud"
     QStringList acr;                            // one of them must be said; empty: none was asked for
     std::optional<std::chrono::seconds> maxAge; // then auth_time must be said and be no older
-    QDateTime authenticatedSince;               // after prompt=login: auth_time must not be before
+    QDateTime authenticatedSince;               // asked for anew then: auth_time must not be before
     // On refresh, of the ID token the session began with (12.2): absent or as it was.
-    QByteArray originalNonceHash; // SHA-256
+    std::optional<QByteArray> originalNonceHash; // SHA-256; empty: none was sent, so that none can come back
     std::optional<qint64> originalAuthTime;
-    QStringList listClaims; // names of claims to be read as lists
+    std::optional<bool> originalHadAzp; // then it is there again, or not there again
+    QStringList grantedScopes;          // stand in for the claim "scope" where the token has none
+    QStringList listClaims; // names of claims to be read as lists; "a.b" is b in a (see claimAt())
 };
 
 struct IdTokenClaims
@@ -38,6 +39,7 @@ struct IdTokenClaims
     QString name;
     QString email;
     std::optional<qint64> authTime;
+    bool hasAzp = false;
     ListClaims lists;
     bool operator==(const IdTokenClaims &) const = default;
 };

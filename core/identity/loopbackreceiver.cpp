@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/loopbackreceiver.h"
 
-#include "core/identity/redirectrequest.h"
+#include "core/base/logging.h"
 
 #include <QTimer>
 
@@ -11,8 +11,7 @@ namespace gatehouse::identity {
 
 namespace {
 
-constexpr int MostSockets = 16;
-constexpr std::chrono::seconds SocketPatience{5};
+constexpr qint64 MostUnread = 32 * 1024; // more than a head may have
 constexpr std::chrono::seconds BrowserPatience{
     30}; // for the exchange, before the browser is told to look at the console
 
@@ -32,12 +31,20 @@ QString hostOf(const QHostAddress &address)
 
 } // namespace
 
-LoopbackReceiver::LoopbackReceiver(Secret state, QByteArray path, QObject *parent)
+LoopbackReceiver::LoopbackReceiver(Secret state, QByteArray path, const ReceiverLimits &limits,
+                                   QObject *parent)
     : QObject(parent)
+    , m_limits(limits)
     , m_state(std::move(state))
     , m_path(std::move(path))
 {
     connect(&m_server, &QTcpServer::newConnection, this, &LoopbackReceiver::onConnection);
+}
+
+LoopbackReceiver::~LoopbackReceiver()
+{
+    if (m_refused > 0)
+        qCInfo(log::identity) << "requests on the loopback port that were not the way back:" << m_refused;
 }
 
 // A5: the next family only where this computer has not the one before; ports that are taken are taken.
@@ -68,17 +75,27 @@ void LoopbackReceiver::onConnection()
 {
     while (QTcpSocket *socket = m_server.nextPendingConnection()) {
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        connect(socket, &QObject::destroyed, this, [this] { --m_open; });
-        if (++m_open > MostSockets) {
-            socket->abort();
-            continue;
-        }
+        connect(socket, &QObject::destroyed, this, [this, socket] { m_open.removeOne(socket); });
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { onBytes(socket); });
-        QTimer::singleShot(SocketPatience, socket, [this, socket] {
+        socket->setReadBufferSize(MostUnread);
+        m_open.append(socket);
+        if (m_open.size() > m_limits.sockets)
+            dropOldest();
+        QTimer::singleShot(m_limits.patience, socket, [this, socket] {
             if (socket != m_browser)
                 socket->abort();
         });
     }
+}
+
+// Not the newest: whoever keeps the port full of sockets that say nothing would keep the browser out.
+void LoopbackReceiver::dropOldest()
+{
+    const auto oldest =
+        std::find_if(m_open.cbegin(), m_open.cend(), [this](QTcpSocket *s) { return s != m_browser; });
+    QTcpSocket *socket = *oldest; // there are others beside the browser's
+    m_open.erase(oldest);
+    socket->abort();
 }
 
 void LoopbackReceiver::onBytes(QTcpSocket *socket)
@@ -93,12 +110,14 @@ void LoopbackReceiver::onBytes(QTcpSocket *socket)
         return;
     socket->readAll();
     if (const auto *refusal = std::get_if<Refusal>(&head)) {
-        refuse(socket, refusal->status);
+        refuse(socket, refusal->status, refusal->why);
         return;
     }
     const auto &request = std::get<RequestHead>(head);
-    if (request.path != m_path || m_hasReceived)
-        refuse(socket, 404);
+    if (request.path != m_path)
+        refuse(socket, 404, Refused::Path);
+    else if (m_hasReceived)
+        refuse(socket, 404, Refused::Late);
     else
         accept(socket, request.query);
 }
@@ -108,25 +127,28 @@ void LoopbackReceiver::accept(QTcpSocket *socket, const QByteArray &query)
     const auto parameters = parseRedirectQuery(query);
     // A10: nothing is believed, error or success, before the state is ours.
     if (!parameters || !(Secret(parameters->value("state")) == m_state)) {
-        refuse(socket, 400);
+        refuse(socket, 400, parameters ? Refused::State : Refused::Query);
         return;
     }
-    const bool hasCode = parameters->contains("code") && !parameters->value("code").isEmpty();
-    const bool hasError = parameters->contains("error");
-    if (hasCode == hasError) {
-        refuse(socket, 400);
+    const bool isBoth = parameters->contains("code") && parameters->contains("error");
+    const QString error = shown(parameters->value("error")).trimmed();
+    // An error with nothing in it would pass for a success without a code.
+    if (isBoth || (parameters->value("code").isEmpty() && error.isEmpty())) {
+        refuse(socket, 400, isBoth ? Refused::Both : Refused::Neither);
         return;
     }
     m_hasReceived = true;
     m_browser = socket;
     m_server.close();
-    QTimer::singleShot(BrowserPatience, socket, [socket] {
+    QTimer::singleShot(BrowserPatience, socket, [this, socket] {
         answer(socket, 200, "Still working",
                "Go back to Gatehouse to see how the sign-in went. You can close this page.");
     });
     emit received({.code = Secret(parameters->value("code")),
-                   .iss = QString::fromUtf8(parameters->value("iss")),
-                   .error = shown(parameters->value("error")),
+                   .iss = parameters->contains("iss")
+                              ? std::optional(QString::fromUtf8(parameters->value("iss")))
+                              : std::nullopt,
+                   .error = error,
                    .errorDescription = shown(parameters->value("error_description"))});
 }
 
@@ -142,15 +164,17 @@ void LoopbackReceiver::finish(bool succeeded)
     m_browser = nullptr;
 }
 
-void LoopbackReceiver::refuse(QTcpSocket *socket, int status)
+void LoopbackReceiver::refuse(QTcpSocket *socket, int status, Refused why)
 {
     ++m_refused;
     answer(socket, status, "Not found", "There is nothing here.");
+    emit refused(why);
 }
 
 // Static text: nothing of the request is echoed (A12).
 void LoopbackReceiver::answer(QTcpSocket *socket, int status, const QByteArray &title, const QByteArray &text)
 {
+    disconnect(socket, &QTcpSocket::readyRead, this, nullptr); // it has its answer, whatever else it sends
     const QByteArray body = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title +
                             "</title><h1>" + title + "</h1><p>" + text + "</p></html>\n";
     socket->write(

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/base/secret.h"
+#include "core/identity/redirectrequest.h"
 
 #include <QList>
 #include <QObject>
@@ -11,15 +12,23 @@
 #include <QTcpSocket>
 #include <QUrl>
 
+#include <chrono>
+
 namespace gatehouse::identity {
 
 // What the provider sent back through the browser; `code` or `error`, with our state.
 struct Redirect
 {
     Secret code;
-    QString iss;              // RFC 9207; empty when absent
-    QString error;            // RFC 6749 4.1.2.1
-    QString errorDescription; // hostile, plain, cut to 512 characters
+    std::optional<QString> iss; // RFC 9207; there and empty is not absent
+    QString error;              // RFC 6749 4.1.2.1, hostile
+    QString errorDescription;   // hostile, plain, cut to 512 characters
+};
+
+struct ReceiverLimits
+{
+    int sockets = 16;                         // open at once; one more drops the oldest that has said nothing
+    std::chrono::milliseconds patience{5000}; // with one socket, however slowly it sends
 };
 
 // Receives one redirect on 127.0.0.1, or [::1] where there is no IPv4 (RFC 8252 7.3). Bound before the
@@ -30,7 +39,9 @@ class LoopbackReceiver : public QObject
 {
     Q_OBJECT
 public:
-    LoopbackReceiver(Secret state, QByteArray path, QObject *parent = nullptr);
+    LoopbackReceiver(Secret state, QByteArray path, const ReceiverLimits &limits = {},
+                     QObject *parent = nullptr);
+    ~LoopbackReceiver() override; // says in the log how many requests it refused
 
     // The first free port of the list; 0 is any. Configuration error that names the ports when all are taken.
     [[nodiscard]] Result<QUrl> listen(const QList<quint16> &ports,
@@ -41,16 +52,19 @@ public:
 
 signals:
     void received(const gatehouse::identity::Redirect &redirect); // once
+    void refused(gatehouse::identity::Refused why);
 
 private:
     void onConnection();
     void onBytes(QTcpSocket *socket);
     void accept(QTcpSocket *socket, const QByteArray &query);
-    void refuse(QTcpSocket *socket, int status);
-    static void answer(QTcpSocket *socket, int status, const QByteArray &title, const QByteArray &text);
+    void refuse(QTcpSocket *socket, int status, Refused why);
+    void dropOldest();
+    void answer(QTcpSocket *socket, int status, const QByteArray &title, const QByteArray &text);
 
-    int m_open = 0; // before the server: its sockets count themselves out when they die
+    QList<QTcpSocket *> m_open; // the oldest first; before the server: they leave it when they die with it
     int m_refused = 0;
+    ReceiverLimits m_limits;
     QTcpServer m_server;
     Secret m_state;
     QByteArray m_path;

@@ -2,6 +2,7 @@
 #include "core/identity/providerkeys.h"
 
 #include "core/base/follow.h"
+#include "core/identity/oautherror.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,13 +11,6 @@ namespace gatehouse::identity {
 namespace {
 
 constexpr std::chrono::seconds RefetchPause{60};
-
-// What the provider said before still holds; a document that is refused does not.
-bool isOutage(const Error &error)
-{
-    return error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout ||
-           error.kind == Error::Kind::Server || error.kind == Error::Kind::RateLimited;
-}
 
 Result<Jwks> keysOf(const Result<net::Response> &response)
 {

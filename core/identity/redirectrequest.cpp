@@ -91,27 +91,30 @@ ParsedHead parseRequestHead(const QByteArray &received, const QByteArray &host)
     // Half an end of line may be all that has come yet: the answer is the same however the bytes arrive.
     const qsizetype lineEnd = received.indexOf("\r\n");
     if (lineEnd > LineLimit || (lineEnd < 0 && received.size() > LineLimit + 1))
-        return Refusal{414};
+        return Refusal{414, Refused::Size};
     const qsizetype headEnd = received.indexOf("\r\n\r\n");
     if (headEnd < 0)
-        return received.size() > HeadLimit + 3 ? ParsedHead(Refusal{431}) : ParsedHead(NeedMore{});
+        return received.size() > HeadLimit + 3 ? ParsedHead(Refusal{431, Refused::Size})
+                                               : ParsedHead(NeedMore{});
     if (headEnd > HeadLimit)
-        return Refusal{431};
+        return Refusal{431, Refused::Size};
 
     QByteArrayList lines = linesOf(received.first(headEnd));
     const QByteArray requestLine = lines.takeFirst();
     const QByteArrayList parts = requestLine.split(' ');
     if (hasControls(requestLine) || parts.size() != 3 ||
         (parts.at(2) != "HTTP/1.1" && parts.at(2) != "HTTP/1.0"))
-        return Refusal{400};
+        return Refusal{400, Refused::Form};
     if (parts.at(0) != "GET")
-        return Refusal{405};
-    if (!std::all_of(lines.cbegin(), lines.cend(), isField) || !hostIsOurs(lines, host))
-        return Refusal{400};
+        return Refusal{405, Refused::Method};
+    if (!std::all_of(lines.cbegin(), lines.cend(), isField))
+        return Refusal{400, Refused::Form};
+    if (!hostIsOurs(lines, host))
+        return Refusal{400, Refused::Host};
     const QByteArray &target = parts.at(1);
     const qsizetype mark = target.indexOf('?');
     if (!target.startsWith('/'))
-        return Refusal{400};
+        return Refusal{400, Refused::Form};
     return RequestHead{.path = mark < 0 ? target : target.first(mark),
                        .query = mark < 0 ? QByteArray() : target.mid(mark + 1)};
 }

@@ -19,9 +19,23 @@ struct RequestHead
 struct NeedMore
 {
 };
+// Why a request on the loopback port is not the way back from the browser.
+enum class Refused {
+    Form,    // no HTTP request of the one kind that is read
+    Size,    // a line or head beyond its limit
+    Method,  // not GET
+    Host,    // no Host, two, or not ours (A9)
+    Path,    // another than the attempt's, favicon.ico for one
+    Late,    // one with our state was taken already
+    Query,   // a name twice, or a broken escape (A11)
+    State,   // missing, or not ours (A10)
+    Both,    // a code and an error
+    Neither, // no code and no error, or nothing in it
+};
 struct Refusal
 {
     int status = 400;
+    Refused why = Refused::Form;
 };
 using ParsedHead = std::variant<NeedMore, Refusal, RequestHead>;
 

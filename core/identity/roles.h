@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QStringList>
@@ -9,7 +10,8 @@
 
 namespace gatehouse::identity {
 
-// Who has `value` in the ID token's `claim` may do `may` in the console, e.g. groups, gw-approvers,
+// Who has `value` in the ID token's `claim` (claimAt(); "scope" is what was granted, where the token does not
+// say) may do `may` in the console, e.g. groups, gw-approvers,
 // requests.decide. It narrows what the gateway allows and never widens it.
 struct RoleRule
 {
@@ -18,6 +20,10 @@ struct RoleRule
     QStringList may;
     bool operator==(const RoleRule &) const = default;
 };
+
+// The claim of that name; where there is none, the member behind the first part of "realm_access.roles", and
+// so on: some keep roles inside an object. A name with dots of its own is found first. Undefined when absent.
+[[nodiscard]] QJsonValue claimAt(const QJsonObject &claims, const QString &path);
 
 // Claim name to its values: a list of texts as it is, one text split at spaces (scope).
 using ListClaims = QMap<QString, QStringList>;

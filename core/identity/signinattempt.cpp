@@ -3,6 +3,7 @@
 
 #include "core/base/follow.h"
 #include "core/base/logging.h"
+#include "core/identity/oautherror.h"
 #include "core/identity/redirecturis.h"
 
 using namespace Qt::StringLiterals;
@@ -41,10 +42,13 @@ SignInAttempt::SignInAttempt(Provider provider, SignInWish wish, net::HttpClient
         finish(failure(
             Error{.kind = Error::Kind::Timeout, .code = u"browser"_s, .title = m_redirectUri.toString()}));
     });
+    m_pushedLimit.setSingleShot(true);
+    connect(&m_pushedLimit, &QTimer::timeout, this, &SignInAttempt::pushAgain);
 }
 
 void SignInAttempt::start()
 {
+    m_startedAt = m_clock.now();
     m_limit.start();
     follow(m_keys.metadata(m_lifetime.token()), this, [this](const Result<ProviderMetadata> &metadata) {
         if (!metadata) {
@@ -84,16 +88,49 @@ void SignInAttempt::listen()
 void SignInAttempt::pushRequest()
 {
     follow(m_client.push(m_metadata, parameters(), this, m_lifetime.token()), this,
-           [this](const Result<QString> &requestUri) {
-               if (requestUri)
-                   openBrowser(
-                       {{"client_id", m_provider.clientId.toUtf8()}, {"request_uri", requestUri->toUtf8()}});
-               else
-                   finish(failure(requestUri.error()));
+           [this](const Result<PushedRequest> &pushed) {
+               if (!pushed) {
+                   finish(failure(pushed.error()));
+                   return;
+               }
+               onPushed(*pushed);
+               openBrowser(reference(*pushed));
            });
 }
 
-void SignInAttempt::openBrowser(const TokenClient::Form &parameters)
+// The same request once more: whoever comes to the address late, by copying it for one, finds it good. Nobody
+// is sent anywhere anew, for the page that is open may have been reached in time.
+void SignInAttempt::pushAgain()
+{
+    follow(m_client.push(m_metadata, parameters(), this, m_lifetime.token()), this,
+           [this](const Result<PushedRequest> &pushed) {
+               if (m_isFinished)
+                   return;
+               if (!pushed && isOutage(pushed.error())) {
+                   m_pushedLimit.start(); // once more, later
+                   return;
+               }
+               if (!pushed) { // and with it the address that is shown
+                   finish(failure(pushed.error()));
+                   return;
+               }
+               onPushed(*pushed);
+               setUrl(reference(*pushed));
+               emit waitingForBrowser();
+           });
+}
+
+void SignInAttempt::onPushed(const PushedRequest &pushed)
+{
+    m_pushedLimit.start(pushed.expiresIn);
+}
+
+TokenClient::Form SignInAttempt::reference(const PushedRequest &pushed) const
+{
+    return {{"client_id", m_provider.clientId.toUtf8()}, {"request_uri", pushed.uri.toUtf8()}};
+}
+
+void SignInAttempt::setUrl(const TokenClient::Form &parameters)
 {
     QByteArrayList pairs;
     if (m_metadata.authorizationEndpoint.hasQuery())
@@ -102,6 +139,11 @@ void SignInAttempt::openBrowser(const TokenClient::Form &parameters)
         pairs.append(name + '=' + value.toPercentEncoding());
     m_url = m_metadata.authorizationEndpoint;
     m_url.setQuery(QString::fromLatin1(pairs.join('&')), QUrl::StrictMode);
+}
+
+void SignInAttempt::openBrowser(const TokenClient::Form &parameters)
+{
+    setUrl(parameters);
     if (!m_browser.open(m_url))
         qCInfo(log::identity) << "no browser could be opened; the address is shown instead";
     emit waitingForBrowser();
@@ -137,13 +179,14 @@ TokenClient::Form SignInAttempt::parameters() const
 
 void SignInAttempt::onRedirect(const Redirect &redirect)
 {
+    m_pushedLimit.stop();
     // RFC 9207 2.4: on errors too; required where it is advertised, equal wherever it is present.
-    if (redirect.iss.isEmpty() ? m_metadata.issInResponse : redirect.iss != m_metadata.issuer) {
+    if (redirect.iss ? *redirect.iss != m_metadata.issuer : m_metadata.issInResponse) {
         finish(failure(refused(u"response.iss"_s)));
         return;
     }
     if (!redirect.error.isEmpty()) {
-        finish(failure(refused(redirect.error.left(64), redirect.errorDescription)));
+        finish(failure(refused(providerError(redirect.error), redirect.errorDescription)));
         return;
     }
     follow(m_client.exchange(m_metadata, redirect.code, m_pkce.verifier, m_redirectUri, this,
@@ -162,12 +205,14 @@ void SignInAttempt::onRedirect(const Redirect &redirect)
 void SignInAttempt::validate(const Tokens &tokens)
 {
     if (tokens.idToken.isEmpty()) {
+        m_client.disown(m_metadata, tokens);
         finish(failure(refused(u"tokens.id_token"_s)));
         return;
     }
     follow(m_keys.keysFor(m_metadata, keyIdOf(tokens.idToken.reveal()), m_lifetime.token()), this,
            [this, tokens](const Result<Jwks> &keys) {
                if (!keys) {
+                   m_client.disown(m_metadata, tokens);
                    finish(failure(keys.error()));
                    return;
                }
@@ -185,6 +230,8 @@ IdTokenRules SignInAttempt::rules(const Tokens &tokens) const
     rules.expectedSubject = m_wish.subject;
     rules.acr = m_wish.acr;
     rules.maxAge = m_wish.maxAge;
+    if (m_wish.maxAge == std::chrono::seconds(0)) // asked for anew, not only for a recent one
+        rules.authenticatedSince = m_startedAt;
     return rules;
 }
 
@@ -193,6 +240,7 @@ void SignInAttempt::finish(const Result<SignInOutcome> &outcome)
     if (std::exchange(m_isFinished, true))
         return;
     m_limit.stop();
+    m_pushedLimit.stop();
     m_receiver.finish(outcome.has_value());
     emit finished(outcome);
 }

@@ -32,17 +32,21 @@ public:
     [[nodiscard]] QUrl url() const { return m_url; }
 
 signals:
-    void waitingForBrowser();
+    void waitingForBrowser(); // again when url() has changed
     void finished(const gatehouse::Result<gatehouse::identity::SignInOutcome> &outcome); // once
 
 private:
     void listen();
     void pushRequest();
+    void pushAgain();
+    void onPushed(const PushedRequest &pushed);
+    void setUrl(const TokenClient::Form &parameters);
     void openBrowser(const TokenClient::Form &parameters);
     void onRedirect(const Redirect &redirect);
     void validate(const Tokens &tokens);
     void finish(const Result<SignInOutcome> &outcome);
     [[nodiscard]] TokenClient::Form parameters() const;
+    [[nodiscard]] TokenClient::Form reference(const PushedRequest &pushed) const;
     [[nodiscard]] IdTokenRules rules(const Tokens &tokens) const;
 
     Provider m_provider;
@@ -59,7 +63,9 @@ private:
     LoopbackReceiver m_receiver;
     QUrl m_redirectUri;
     QUrl m_url;
-    QTimer m_limit; // for all of it
+    QDateTime m_startedAt;
+    QTimer m_limit;       // for all of it
+    QTimer m_pushedLimit; // for the address that is shown, where the request was pushed
     bool m_isFinished = false;
     Lifetime m_lifetime;
 };

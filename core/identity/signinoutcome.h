@@ -12,6 +12,7 @@ struct SignInOutcome
     Account account;
     std::optional<qint64> authTime;
     QByteArray nonceHash; // SHA-256; empty: there was none
+    bool hasAzp = false;  // the ID token had one (12.2)
     bool operator==(const SignInOutcome &) const = default;
 };
 

@@ -3,7 +3,7 @@
 
 #include "core/base/follow.h"
 #include "core/base/json.h"
-#include "core/net/ratelimit.h"
+#include "core/identity/oautherror.h"
 
 #include <QCoreApplication>
 
@@ -14,64 +14,63 @@ namespace gatehouse::identity {
 namespace {
 
 constexpr JsonLimits AnswerLimits{.bytes = 64 * 1024, .depth = 8};
+constexpr qsizetype MostScopes = 1000;
 
 bool isPrintable(const QByteArray &text)
 {
     return std::all_of(text.cbegin(), text.cend(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-// RFC 6749 5.2. The description is the server's: it is for the log, and for recognising rate limiting.
-Error oauthError(const net::Response &response)
-{
-    const Result<net::Response> success = net::requireSuccess(response);
-    Error error =
-        success ? Error{.kind = Error::Kind::Server, .httpStatus = response.status} : success.error();
-    if (response.status == 429 || response.status >= 500)
-        return error;
-    const auto read = readJson(
-        response.body,
-        [](JsonReader &r) { return std::pair(r.string("error"), r.optionalString("error_description")); },
-        AnswerLimits);
-    if (!read)
-        return {
-            .kind = Error::Kind::Server, .httpStatus = response.status, .detail = u"not an OAuth error"_s};
-    error.kind = Error::Kind::SignInRefused;
-    error.code = read->first.left(64);
-    error.title = read->second.value_or(QString()).left(512);
-    if (error.code == u"invalid_client"_s || error.code == u"unauthorized_client"_s)
-        error.kind = Error::Kind::Configuration;
-    if (error.title.contains(u"rate limit"_s, Qt::CaseInsensitive))
-        error.kind = Error::Kind::RateLimited;
-    if (error.kind == Error::Kind::RateLimited && !error.retryAfter) // headers of a 429 on another status
-        if (const auto wait = net::serverWait(429, response.headers, QDateTime::currentDateTimeUtc()))
-            error.retryAfter = std::chrono::ceil<std::chrono::seconds>(*wait);
-    return error;
-}
-
 // A page that a person is sent to: of the provider, and nothing but a page.
-QUrl pageAddress(JsonReader &r, std::string_view name, const QString &text)
+QUrl pageAddress(JsonReader &r, const QUrl &issuer, std::string_view name, const QString &text)
 {
     QUrl url(text, QUrl::StrictMode);
-    const bool isSafe = url.isValid() && !url.host().isEmpty() && !url.authority().contains(u'@') &&
-                        (url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && net::isLoopback(url)));
-    if (!isSafe)
+    QUrl page = url;
+    page.setFragment(QString()); // a page may have one
+    if (!isAddressOf(issuer, page))
         r.fail(name, "https address");
     return url;
 }
 
-DeviceCode readDeviceCode(JsonReader &r)
+DeviceCode readDeviceCode(JsonReader &r, const QUrl &issuer)
 {
     DeviceCode code;
     code.deviceCode = Secret::take(r.string("device_code").toUtf8());
     code.userCode = r.string("user_code").left(64);
     if (code.deviceCode.isEmpty() || code.userCode.isEmpty())
         r.fail("user_code", "a code");
-    code.verificationUri = pageAddress(r, "verification_uri", r.string("verification_uri"));
+    code.verificationUri = pageAddress(r, issuer, "verification_uri", r.string("verification_uri"));
     if (const std::optional<QString> full = r.optionalString("verification_uri_complete"))
-        code.verificationUriFull = pageAddress(r, "verification_uri_complete", *full);
+        code.verificationUriFull = pageAddress(r, issuer, "verification_uri_complete", *full);
     code.expiresIn = std::chrono::seconds(r.integer("expires_in", 1, 86400));
     code.interval = std::chrono::seconds(r.optionalInteger("interval", 1, 300).value_or(5));
     return code;
+}
+
+// RFC 6749 5.1: an answer is JSON, and says so; what only looks like it comes from something in between.
+template <typename Read>
+auto readAnswer(const net::Response &response, const QString &code, Read &&read)
+    -> Result<std::invoke_result_t<Read, JsonReader &>>
+{
+    const auto refused = [&code](const QString &why) {
+        return failure(Error{.kind = Error::Kind::SignInRefused, .code = code, .detail = why});
+    };
+    if (!isOfType(response, {"application/json"}))
+        return refused(u"not application/json"_s);
+    auto answer = readJson(response.body, std::forward<Read>(read), AnswerLimits);
+    if (!answer)
+        return refused(answer.error().detail);
+    return answer;
+}
+
+PushedRequest readPushedRequest(JsonReader &r)
+{
+    PushedRequest pushed;
+    pushed.expiresIn = std::chrono::seconds(r.integer("expires_in", 1, 86400));
+    pushed.uri = r.string("request_uri");
+    if (pushed.uri.isEmpty() || pushed.uri.size() > 2048)
+        r.fail("request_uri", "a short address");
+    return pushed;
 }
 
 } // namespace
@@ -88,6 +87,8 @@ IdTokenRules rulesFor(const ProviderMetadata &metadata, const Provider &provider
     rules.skew = provider.skew;
     rules.serverAhead = tokens.serverAhead;
     rules.trustedAudiences = provider.trustedAudiences;
+    // RFC 6749 5.1: not said is as asked.
+    rules.grantedScopes = tokens.scopes.value_or(provider.scopes);
     for (const RoleRule &rule : provider.roles)
         if (!rules.listClaims.contains(rule.claim))
             rules.listClaims.append(rule.claim);
@@ -117,26 +118,24 @@ Error noDpop(const ProviderMetadata &provider)
 Result<Tokens> readTokens(const net::Response &response, const QDateTime &now, QByteArrayView wanted)
 {
     if (response.status != 200)
-        return failure(oauthError(response));
+        return failure(oauthError(response, now));
     QByteArray type;
-    Result<Tokens> tokens = readJson(
-        response.body,
-        [&type](JsonReader &r) {
-            Tokens t;
-            QByteArray access = r.string("access_token").toUtf8();
-            if (access.isEmpty() || access.size() > 16 * 1024 || !isPrintable(access))
-                r.fail("access_token", "1 to 16384 printable characters");
-            t.accessToken = Secret::take(std::move(access));
-            type = r.string("token_type").toUtf8().toLower();
-            t.expiresIn = std::chrono::seconds(r.optionalInteger("expires_in", 0, 366 * 86400).value_or(300));
-            t.refreshToken = Secret::take(r.optionalString("refresh_token").value_or(QString()).toUtf8());
-            t.idToken = Secret::take(r.optionalString("id_token").value_or(QString()).toUtf8());
-            return t;
-        },
-        AnswerLimits);
+    Result<Tokens> tokens = readAnswer(response, u"tokens"_s, [&type](JsonReader &r) {
+        Tokens t;
+        QByteArray access = r.string("access_token").toUtf8();
+        if (access.isEmpty() || access.size() > 16 * 1024 || !isPrintable(access))
+            r.fail("access_token", "1 to 16384 printable characters");
+        t.accessToken = Secret::take(std::move(access));
+        type = r.string("token_type").toUtf8().toLower();
+        t.expiresIn = std::chrono::seconds(r.optionalInteger("expires_in", 0, 366 * 86400).value_or(300));
+        t.refreshToken = Secret::take(r.optionalString("refresh_token").value_or(QString()).toUtf8());
+        t.idToken = Secret::take(r.optionalString("id_token").value_or(QString()).toUtf8());
+        if (const std::optional<QString> scope = r.optionalString("scope"))
+            t.scopes = scope->split(u' ', Qt::SkipEmptyParts).mid(0, MostScopes);
+        return t;
+    });
     if (!tokens)
-        return failure(
-            Error{.kind = Error::Kind::SignInRefused, .code = u"tokens"_s, .detail = tokens.error().detail});
+        return failure(tokens.error());
     if (type != wanted)
         return failure(Error{.kind = Error::Kind::SignInRefused, .code = u"tokens.type"_s});
     tokens->serverAhead = net::serverAhead(response, now);
@@ -201,50 +200,35 @@ Async<Tokens> TokenClient::exchange(const ProviderMetadata &provider, const Secr
     return ask(request, context, std::move(stop));
 }
 
-Async<QString> TokenClient::push(const ProviderMetadata &provider, const Form &parameters, QObject *context,
-                                 std::stop_token stop)
+Async<PushedRequest> TokenClient::push(const ProviderMetadata &provider, const Form &parameters,
+                                       QObject *context, std::stop_token stop)
 {
     return follow(m_http.send(post(provider.pushedRequestEndpoint, parameters), stop), context,
-                  [](const Result<net::Response> &response) -> Result<QString> {
+                  [now = m_clock.now()](const Result<net::Response> &response) -> Result<PushedRequest> {
                       if (!response)
                           return failure(response.error());
                       if (response->status != 200 && response->status != 201) // 2.2 says 201
-                          return failure(oauthError(*response));
-                      Result<QString> uri = readJson(
-                          response->body,
-                          [](JsonReader &r) {
-                              (void)r.integer("expires_in", 1);
-                              QString text = r.string("request_uri");
-                              if (text.isEmpty() || text.size() > 2048)
-                                  r.fail("request_uri", "a short address");
-                              return text;
-                          },
-                          AnswerLimits);
-                      if (!uri)
-                          return failure(Error{.kind = Error::Kind::SignInRefused,
-                                               .code = u"par"_s,
-                                               .detail = uri.error().detail});
-                      return uri;
+                          return failure(oauthError(*response, now));
+                      return readAnswer(*response, u"par"_s, readPushedRequest);
                   });
 }
 
-Async<DeviceCode> TokenClient::deviceCode(const ProviderMetadata &provider, const QStringList &scopes,
+Async<DeviceCode> TokenClient::deviceCode(const ProviderMetadata &provider, const Provider &asked,
                                           QObject *context, std::stop_token stop)
 {
-    const net::Request request = post(
-        provider.deviceEndpoint, {{"client_id", m_clientId.toUtf8()}, {"scope", scopes.join(u' ').toUtf8()}});
-    return follow(
-        m_http.send(request, stop), context, [](const Result<net::Response> &response) -> Result<DeviceCode> {
-            if (!response)
-                return failure(response.error());
-            if (response->status != 200)
-                return failure(oauthError(*response));
-            Result<DeviceCode> code = readJson(response->body, readDeviceCode, AnswerLimits);
-            if (!code)
-                return failure(Error{
-                    .kind = Error::Kind::SignInRefused, .code = u"device"_s, .detail = code.error().detail});
-            return code;
-        });
+    Form form{{"client_id", m_clientId.toUtf8()}, {"scope", asked.scopes.join(u' ').toUtf8()}};
+    if (!asked.resource.isEmpty()) // A20
+        form.append({"resource", asked.resource.toUtf8()});
+    return follow(m_http.send(post(provider.deviceEndpoint, form), stop), context,
+                  [now = m_clock.now(), issuer = QUrl(provider.issuer, QUrl::StrictMode)](
+                      const Result<net::Response> &response) -> Result<DeviceCode> {
+                      if (!response)
+                          return failure(response.error());
+                      if (response->status != 200)
+                          return failure(oauthError(*response, now));
+                      return readAnswer(*response, u"device"_s,
+                                        [&issuer](JsonReader &r) { return readDeviceCode(r, issuer); });
+                  });
 }
 
 Async<Tokens> TokenClient::redeem(const ProviderMetadata &provider, const Secret &deviceCode,
@@ -259,8 +243,13 @@ Async<Tokens> TokenClient::redeem(const ProviderMetadata &provider, const Secret
 
 void TokenClient::disown(const ProviderMetadata &provider, const Tokens &tokens)
 {
-    if (!tokens.refreshToken.isEmpty() && !provider.revocationEndpoint.isEmpty())
+    if (provider.revocationEndpoint.isEmpty())
+        return;
+    // RFC 7009 2.1: with a refresh token goes what came with it.
+    if (!tokens.refreshToken.isEmpty())
         (void)revoke(provider, tokens.refreshToken, QCoreApplication::instance());
+    else
+        (void)revoke(provider, tokens.accessToken, QCoreApplication::instance(), "access_token");
 }
 
 Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secret &refreshToken,
@@ -273,11 +262,11 @@ Async<Tokens> TokenClient::refresh(const ProviderMetadata &provider, const Secre
     return ask(request, context, {});
 }
 
-Async<void> TokenClient::revoke(const ProviderMetadata &provider, const Secret &refreshToken,
-                                QObject *context)
+Async<void> TokenClient::revoke(const ProviderMetadata &provider, const Secret &token, QObject *context,
+                                const QByteArray &hint)
 {
-    net::Request request = post(provider.revocationEndpoint, {{"token", refreshToken.reveal().toByteArray()},
-                                                              {"token_type_hint", "refresh_token"},
+    net::Request request = post(provider.revocationEndpoint, {{"token", token.reveal().toByteArray()},
+                                                              {"token_type_hint", hint},
                                                               {"client_id", m_clientId.toUtf8()}});
     request.accept = {};
     return follow(m_http.send(request), context, [](const Result<net::Response> &response) -> Result<void> {

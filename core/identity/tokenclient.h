@@ -16,8 +16,17 @@ struct Tokens
     Secret refreshToken; // empty: none given
     Secret idToken;      // empty: none given
     std::chrono::seconds expiresIn{300};
-    std::chrono::seconds serverAhead{0}; // the answer's Date minus our clock; 0 when it had none
+    std::optional<QStringList> scopes = {}; // granted; nothing: as asked for, or as before
+    std::chrono::seconds serverAhead{0};    // the answer's Date minus our clock; 0 when it had none
     bool operator==(const Tokens &) const = default;
+};
+
+// A pushed authorization request (RFC 9126 2.2).
+struct PushedRequest
+{
+    QString uri; // good for one use
+    std::chrono::seconds expiresIn{0};
+    bool operator==(const PushedRequest &) const = default;
 };
 
 // A device authorization answer (RFC 8628 3.2), checked.
@@ -25,7 +34,7 @@ struct DeviceCode
 {
     Secret deviceCode;
     QString userCode;         // to be typed elsewhere; hostile, plain
-    QUrl verificationUri;     // https, or http on loopback
+    QUrl verificationUri;     // https, or http of a provider on this computer
     QUrl verificationUriFull; // with the code in it; empty: not offered
     std::chrono::seconds expiresIn{0};
     std::chrono::seconds interval{5};
@@ -60,10 +69,10 @@ public:
     [[nodiscard]] Async<Tokens> exchange(const ProviderMetadata &provider, const Secret &code,
                                          const Secret &verifier, const QUrl &redirectUri, QObject *context,
                                          std::stop_token stop);
-    // RFC 9126: the parameters of an authorization request, posted; the answer's request_uri.
-    [[nodiscard]] Async<QString> push(const ProviderMetadata &provider, const Form &parameters,
-                                      QObject *context, std::stop_token stop);
-    [[nodiscard]] Async<DeviceCode> deviceCode(const ProviderMetadata &provider, const QStringList &scopes,
+    // RFC 9126: the parameters of an authorization request, posted.
+    [[nodiscard]] Async<PushedRequest> push(const ProviderMetadata &provider, const Form &parameters,
+                                            QObject *context, std::stop_token stop);
+    [[nodiscard]] Async<DeviceCode> deviceCode(const ProviderMetadata &provider, const Provider &asked,
                                                QObject *context, std::stop_token stop);
     // SignInRefused "authorization_pending" or "slow_down" until the person has decided.
     [[nodiscard]] Async<Tokens> redeem(const ProviderMetadata &provider, const Secret &deviceCode,
@@ -73,8 +82,8 @@ public:
     void disown(const ProviderMetadata &provider, const Tokens &tokens);
     [[nodiscard]] Async<Tokens> refresh(const ProviderMetadata &provider, const Secret &refreshToken,
                                         QObject *context);
-    [[nodiscard]] Async<void> revoke(const ProviderMetadata &provider, const Secret &refreshToken,
-                                     QObject *context);
+    [[nodiscard]] Async<void> revoke(const ProviderMetadata &provider, const Secret &token, QObject *context,
+                                     const QByteArray &hint = "refresh_token");
 
 private:
     [[nodiscard]] net::Request post(const QUrl &endpoint, const Form &form) const;

@@ -62,6 +62,10 @@ QByteArray FakeIdentityProvider::secret(const QByteArray &prefix)
 Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
 {
     const QByteArray path = seen.target.split('?').first();
+    if (instead) {
+        if (std::optional<Answer> other = instead(seen))
+            return *other;
+    }
     if (path == "/.well-known/openid-configuration") {
         const auto at = [this](const QString &name) { return m_server.url(name).toString(); };
         QJsonObject metadata{
@@ -82,14 +86,14 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
         return json(metadata);
     }
     if (path == "/jwks")
-        return {.body = jwksOf({m_key.jwk()})};
+        return {.body = jwksOf(keys.isEmpty() ? QList<QJsonObject>{m_key.jwk()} : keys)};
     if (path == "/authorize")
         return authorize(parsed(seen.target.mid(path.size() + 1)));
     m_lastForm = seen.body;
     if (path == "/par") {
         const QByteArray uri = "urn:ietf:params:oauth:request_uri:" + QByteArray::number(++m_serial);
         m_pushed.insert(uri, parsed(seen.body));
-        return json({{u"request_uri"_s, QString::fromLatin1(uri)}, {u"expires_in"_s, 60}}, 201);
+        return json({{u"request_uri"_s, QString::fromLatin1(uri)}, {u"expires_in"_s, pushedFor}}, 201);
     }
     if (path == "/device") {
         const QJsonObject given{{u"device_code"_s, QString::fromLatin1(secret("device"))},
@@ -101,8 +105,8 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
     }
     if (path == "/token") {
         if (token) {
-            if (std::optional<Answer> instead = token())
-                return *instead;
+            if (std::optional<Answer> other = token())
+                return *other;
         }
         return exchange(parsed(seen.body));
     }

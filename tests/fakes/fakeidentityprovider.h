@@ -38,6 +38,10 @@ public:
     std::function<std::optional<StubServer::Answer>()> token =
         {}; // instead of its own answer, when it gives one
     std::function<std::optional<StubServer::Answer>()> revocation = {}; // likewise
+    // The same for any request, before anything else.
+    std::function<std::optional<StubServer::Answer>(const StubServer::Seen &)> instead = {};
+    QList<QJsonObject> keys = {}; // what /jwks says; empty: its own
+    int pushedFor = 60;           // seconds that a pushed request lives; used up by the first who comes
     QDateTime now;
     QByteArray deviceAnswer =
         "authorization_pending"; // an error of RFC 8628 3.5; empty: the person has agreed

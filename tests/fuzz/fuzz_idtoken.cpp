@@ -60,8 +60,10 @@ void checkClaims(const QJsonObject &claims, const IdTokenClaims &accepted, const
     require(claims.value(u"nbf"_s).toDouble() <= now + 60, "nbf");
     const QJsonValue hash = claims.value(u"at_hash"_s);
     // Half of SHA-512 of "at": EdDSA hashes with what Ed25519 does.
-    require(hash.isUndefined() || hash.isNull() || hash == u"dTR5nNqNrsxqjWP_lCTH2ESWpeTv9f1yZraJ_wsSjjE"_s,
-            "at_hash");
+    require(hash.isUndefined() || hash == u"dTR5nNqNrsxqjWP_lCTH2ESWpeTv9f1yZraJ_wsSjjE"_s, "at_hash");
+    for (const QString &name : {u"azp"_s, u"nonce"_s, u"nbf"_s, u"auth_time"_s})
+        require(!claims.value(name).isNull(), "null is not absent");
+    require(claims.value(u"auth_time"_s).toDouble() <= now + 60, "nobody signed in tomorrow");
     if (!rules.acr.isEmpty())
         require(claims.value(u"acr"_s) == u"phr"_s, "acr");
     if (rules.maxAge)

@@ -25,14 +25,17 @@ struct Computer
         settings.issuer = provider.issuer();
         settings.clientId = QStringLiteral("gatehouse");
     }
-    [[nodiscard]] std::unique_ptr<identity::Session> session()
+    [[nodiscard]] std::unique_ptr<identity::Session> session() { return session(browser); }
+    [[nodiscard]] std::unique_ptr<identity::Session>
+    session(identity::BrowserOpener &opener, std::chrono::milliseconds patience = std::chrono::minutes(10))
     {
         return std::make_unique<identity::Session>(
             identity::Session::Config{.connection = QStringLiteral("prod"),
                                       .provider = settings,
                                       .api = QUrl(QStringLiteral("https://gw.example:8443")),
-                                      .lockDirectory = dir.path()},
-            http, secrets, browser, clock);
+                                      .lockDirectory = dir.path(),
+                                      .patience = patience},
+            http, secrets, opener, clock);
     }
     [[nodiscard]] std::unique_ptr<identity::Session> signedIn()
     {

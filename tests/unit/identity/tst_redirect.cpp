@@ -261,24 +261,6 @@ private slots:
         QVERIFY(url);
         QCOMPARE(url->port(), int(freed));
     }
-
-    void A8_noMoreThan16Sockets()
-    {
-        LoopbackReceiver receiver(Secret(QByteArray("s")), "/callback");
-        const Result<QUrl> url = receiver.listen({0});
-        QVERIFY(url);
-        std::vector<std::unique_ptr<QTcpSocket>> sockets;
-        for (int i = 0; i < 20; ++i) {
-            sockets.push_back(std::make_unique<QTcpSocket>());
-            sockets.back()->connectToHost(QHostAddress::LocalHost, quint16(url->port()));
-        }
-        const auto closed = [&] {
-            return std::count_if(sockets.begin(), sockets.end(), [](const auto &s) {
-                return s->state() == QAbstractSocket::UnconnectedState;
-            });
-        };
-        QTRY_COMPARE(closed(), 4);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestRedirect)

@@ -3,7 +3,11 @@
 // what two programs on one session do to each other.
 #include "tests/unit/identity/computer.h"
 
+#include "core/identity/redirecturis.h"
+
 #include <QJsonArray>
+#include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -12,6 +16,7 @@ using namespace gatehouse::identity;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using test::Computer;
+using test::StubServer;
 using State = Session::State;
 
 namespace {
@@ -24,6 +29,18 @@ QStringList namesIn(const QUrl &url)
     names.sort();
     return names;
 }
+
+// Somebody who has not come to the page yet.
+class Waiting final : public BrowserOpener
+{
+public:
+    bool open(const QUrl &url) override
+    {
+        opened.append(url);
+        return true;
+    }
+    QList<QUrl> opened;
+};
 
 } // namespace
 
@@ -63,6 +80,127 @@ private slots:
         QCOMPARE(account.error().code, u"par"_s);
         QVERIFY(pc.browser.opened.isEmpty());
     }
+    // What was pushed lives a minute or so, and the person may take longer to come: the address that is shown
+    // stays good, and the page that is open as well.
+    void A21_anExpiredRequestIsPushedAnew()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        pc.provider.pushedFor = 1;
+        Waiting browser;
+        const auto session = pc.session(browser);
+        QSignalSpy told(session.get(), &Session::stateChanged);
+        const Async<Account> account = session->signIn();
+        QTRY_COMPARE(browser.opened.size(), 1);
+        const QUrl first = session->signInUrl();
+        const auto tellings = told.size();
+        QTRY_COMPARE(pc.provider.count("/par"), 2);
+        QTRY_VERIFY(session->signInUrl() != first);
+        QVERIFY(told.size() > tellings);    // whoever shows the address hears of it
+        QCOMPARE(browser.opened.size(), 1); // nobody is sent anywhere anew
+        pc.browser.open(session->signInUrl());
+        QVERIFY(test::resultOf(account));
+    }
+    void A21_thePageThatWasReachedInTimeStaysGood()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        pc.provider.pushedFor = 1;
+        Waiting browser;
+        const auto session = pc.session(browser);
+        const Async<Account> account = session->signIn();
+        QTRY_COMPARE(browser.opened.size(), 1);
+        QTRY_COMPARE(pc.provider.count("/par"), 2);
+        pc.browser.open(browser.opened.first());
+        QVERIFY(test::resultOf(account));
+    }
+    void A21_refusedAnewEndsTheAttempt()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        pc.provider.pushedFor = 1;
+        Waiting browser;
+        const auto session = pc.session(browser);
+        const Async<Account> account = session->signIn();
+        QTRY_COMPARE(browser.opened.size(), 1);
+        int away = 1;
+        pc.provider.instead = [&away](const StubServer::Seen &seen) -> std::optional<StubServer::Answer> {
+            if (seen.target != "/par")
+                return std::nullopt;
+            if (away-- > 0) // an outage is not the end
+                return StubServer::Answer{.status = 503};
+            return StubServer::Answer{.status = 400, .body = R"({"error":"invalid_request"})"};
+        };
+        const Result<Account> result = test::resultOf(account);
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, u"invalid_request"_s);
+        QCOMPARE(pc.provider.count("/par"), 3);
+        QCOMPARE(session->state(), State::SignedOut);
+    }
+    void A18_anotherIssuersPathIsNotOurs()
+    {
+        Computer pc;
+        pc.settings.ownPath = true;
+        Waiting browser;
+        const auto session = pc.session(browser);
+        const Async<Account> account = session->signIn();
+        QTRY_COMPARE(browser.opened.size(), 1);
+        QUrl back(QUrlQuery(browser.opened.first()).queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded));
+        const QString state = QUrlQuery(browser.opened.first()).queryItemValue(u"state"_s);
+        identity::Provider other = pc.settings;
+        other.issuer = QUrl(u"https://other.example"_s);
+        for (const QString &path : {QString::fromLatin1(redirectPath(other)), u"/callback"_s}) {
+            QVERIFY(path != back.path());
+            QUrl wrong = back;
+            wrong.setPath(path);
+            wrong.setQuery(u"code=stolen&state="_s + state);
+            pc.browser.lastPage.clear();
+            pc.browser.open(wrong);
+            QTRY_VERIFY(pc.browser.lastPage.contains("There is nothing here"));
+        }
+        QVERIFY(!account.isFinished());
+        QCOMPARE(pc.provider.count("/token"), 0);
+        pc.browser.open(browser.opened.first());
+        QVERIFY(test::resultOf(account));
+    }
+    void A16_tenMinutesAndTheDoorCloses()
+    {
+        QCOMPARE(Session::Config().patience, std::chrono::milliseconds(10min));
+        Computer pc;
+        Waiting browser;
+        const auto session = pc.session(browser, 200ms);
+        const Async<Account> account = session->signIn();
+        QTRY_COMPARE(browser.opened.size(), 1);
+        const QUrl back(
+            QUrlQuery(browser.opened.first()).queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded));
+        const Result<Account> result = test::resultOf(account);
+        QCOMPARE(result.error().kind, Error::Kind::Timeout);
+        QCOMPARE(result.error().code, u"browser"_s);
+        QCOMPARE(result.error().title, back.toString());
+        QTcpSocket late;
+        late.connectToHost(QHostAddress::LocalHost, quint16(back.port()));
+        QTRY_COMPARE(late.error(), QAbstractSocket::ConnectionRefusedError);
+    }
+    void A15_noSecretIsSentAnywhere()
+    {
+        Computer pc;
+        pc.settings.pushesRequest = true;
+        const auto session = pc.signedIn();
+        pc.passTime(400s);
+        QVERIFY(test::resultOf(session->fresh({})));
+        QVERIFY(test::resultOf(session->signOut()));
+        int forms = 0;
+        for (const StubServer::Seen &seen : pc.provider.server().seen()) {
+            forms += seen.method == "POST";
+            QVERIFY2(!seen.body.contains("client_secret") && !seen.body.contains("client_assertion"),
+                     seen.target);
+            QVERIFY2(!seen.target.contains("client_secret"), seen.target);
+            QVERIFY2(seen.header("Authorization").isEmpty(), seen.target); // no Basic either
+            if (seen.method == "POST")
+                QVERIFY2(seen.body.contains("client_id=gatehouse"), seen.target);
+        }
+        QCOMPARE(forms, 4); // pushed, exchanged, refreshed, revoked
+    }
     void A18_aRedirectPathOfTheIssuersOwn()
     {
         Computer pc;
@@ -73,7 +211,7 @@ private slots:
         static const QRegularExpression path(u"^/callback/[0-9a-f]{8}$"_s);
         QVERIFY2(path.match(back.path()).hasMatch(), qPrintable(back.path()));
     }
-    void A19_consentIsAskedForWhereTheConnectionSaysSo()
+    void consentIsAskedForWhereTheConnectionSaysSo()
     {
         Computer pc;
         QVERIFY(pc.signedIn());
@@ -140,7 +278,7 @@ private slots:
         const auto session = pc.signedIn();
         pc.passTime(400s);
         pc.provider.token = [] {
-            return test::StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
+            return StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
         };
         QVERIFY(!test::resultOf(session->fresh({})));
         QCOMPARE(session->state(), State::Ended);
@@ -200,6 +338,62 @@ private slots:
         const auto session = pc.session();
         QCOMPARE(test::resultOf(session->signInElsewhere()).error().code, u"idtoken.aud"_s);
         QTRY_COMPARE(pc.provider.count("/revoke"), 1);
+    }
+    // Without a refresh token it is the access token that is good for nobody; and without keys nothing says
+    // whose they are.
+    void T12_whatCannotBeTakenIsRevoked_data()
+    {
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<bool>("refreshes");
+        QTest::addColumn<QByteArray>("hint");
+        for (const char *fault : {"sub", "keys", "no ID token"}) {
+            QTest::addRow("%s", fault) << QByteArray(fault) << true << QByteArray("refresh_token");
+            QTest::addRow("%s, access alone", fault)
+                << QByteArray(fault) << false << QByteArray("access_token");
+        }
+    }
+    void T12_whatCannotBeTakenIsRevoked()
+    {
+        QFETCH(QByteArray, fault);
+        QFETCH(bool, refreshes);
+        QFETCH(QByteArray, hint);
+        for (const bool elsewhere : {false, true}) {
+            Computer pc;
+            pc.settings.allowsDeviceGrant = true;
+            pc.provider.deviceAnswer.clear();
+            pc.provider.givesRefreshToken = refreshes;
+            if (fault == "sub")
+                pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"sub"_s, u""_s); };
+            else if (fault == "keys")
+                pc.provider.instead = [](const StubServer::Seen &seen) {
+                    return seen.target == "/jwks" ? std::optional(StubServer::Answer{.status = 503})
+                                                  : std::nullopt;
+                };
+            else
+                pc.provider.editTokens = [](QJsonObject &t) { t.remove(u"id_token"_s); };
+            const auto session = pc.session();
+            QVERIFY(!test::resultOf(elsewhere ? session->signInElsewhere() : session->signIn()));
+            QTRY_COMPARE(pc.provider.count("/revoke"), 1);
+            QVERIFY(pc.provider.lastForm().contains("token_type_hint=" + hint));
+            QVERIFY(pc.secrets.entries.isEmpty());
+        }
+    }
+    // 12.2: no nonce was sent with a code on another device, so none can come back, then or later.
+    void T13_noNonceComesBack()
+    {
+        Computer pc;
+        pc.settings.allowsDeviceGrant = true;
+        pc.provider.deviceAnswer.clear();
+        const auto session = pc.session();
+        pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"nonce"_s, u"of another sign-in"_s); };
+        QCOMPARE(test::resultOf(session->signInElsewhere()).error().code, u"idtoken.nonce"_s);
+        pc.provider.editClaims = {};
+        QVERIFY(test::resultOf(session->signInElsewhere()));
+        pc.passTime(400s);
+        pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"nonce"_s, u"of another sign-in"_s); };
+        QCOMPARE(test::resultOf(session->fresh({})).error().code, u"idtoken.nonce"_s);
+        pc.provider.editClaims = {};
+        QVERIFY(test::resultOf(session->fresh({})));
     }
     void T13_onlyWhereItIsAllowed()
     {
@@ -268,6 +462,49 @@ private slots:
         const QStringList fewer{u"requests.read"_s, u"usage.read"_s};
         QCOMPARE(next->account()->rights, fewer);
         QTRY_COMPARE(pc.kept()->account.rights, fewer);
+    }
+    // Most providers put roles inside an object, and say scopes beside the tokens.
+    void rolesComeFromObjectsAndGrantedScopes()
+    {
+        Computer pc;
+        pc.settings.scopes = {u"openid"_s, u"gw:usage"_s, u"gw:decide"_s};
+        pc.settings.roles = {{u"realm_access.roles"_s, u"approver"_s, {u"requests.decide"_s}},
+                             {u"scope"_s, u"gw:usage"_s, {u"usage.read"_s}},
+                             {u"scope"_s, u"gw:decide"_s, {u"apis.read"_s}}};
+        pc.provider.editClaims = [](QJsonObject &c) {
+            c.insert(u"realm_access"_s, QJsonObject{{u"roles"_s, QJsonArray{u"approver"_s}}});
+        };
+        pc.provider.editTokens = [](QJsonObject &t) { t.insert(u"scope"_s, u"openid gw:usage"_s); };
+        const auto session = pc.signedIn();
+        QVERIFY(session);
+        const QStringList granted{u"requests.decide"_s, u"usage.read"_s};
+        QCOMPARE(session->account()->rights, granted);
+        // Withdrawn: gone with the next refresh.
+        pc.provider.editTokens = [](QJsonObject &t) { t.insert(u"scope"_s, u"openid"_s); };
+        pc.passTime(400s);
+        QVERIFY(test::resultOf(session->fresh({})));
+        QCOMPARE(session->account()->rights, QStringList{u"requests.decide"_s});
+        // RFC 6749 5.1: not said is as asked.
+        Computer silent;
+        silent.settings.scopes = pc.settings.scopes;
+        silent.settings.roles = pc.settings.roles;
+        QCOMPARE(silent.signedIn()->account()->rights, (QStringList{u"apis.read"_s, u"usage.read"_s}));
+    }
+    void fewerScopesAreNoted()
+    {
+        static QStringList logged;
+        logged.clear();
+        Computer pc;
+        pc.provider.editTokens = [](QJsonObject &t) { t.insert(u"scope"_s, u"openid profile\nforged"_s); };
+        const auto before = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext &, const QString &text) { logged.append(text); });
+        const auto session = pc.signedIn();
+        qInstallMessageHandler(before);
+        QVERIFY(session);
+        const QStringList notes = logged.filter(u"fewer scopes"_s);
+        QCOMPARE(notes.size(), 1);
+        QVERIFY2(notes.first().contains(u"offline_access"_s), qPrintable(notes.first()));
+        QVERIFY(!notes.first().contains(u"forged"_s)); // our words only
     }
     void withoutRoleRulesTheGatewayAloneDecides()
     {
@@ -342,7 +579,7 @@ private slots:
         const QString key = pc.secrets.entries.cbegin().key();
         pc.secrets.entries.insert(key, other.toEnvelope(pc.settings.clientId));
         pc.provider.token = [] {
-            return test::StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
+            return StubServer::Answer{.status = 400, .body = R"({"error":"invalid_grant"})"};
         };
         pc.passTime(400s);
         QVERIFY(!test::resultOf(first->fresh({})));
