@@ -31,7 +31,7 @@ const QList<Verb> &verbs()
         {{u"connect"_s},
          Command::Connect,
          1,
-         {u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s}},
+         {u"api"_s, u"issuer"_s, u"client-id"_s, u"scope"_s, u"ports"_s, u"stage"_s, u"no-offline"_s}},
         {{u"connections"_s, u"export"_s}, Command::ExportConnection, 1, {}},
         {{u"connections"_s, u"import"_s}, Command::ImportConnection, 1, {}},
         {{u"connections"_s}, Command::Connections, 0, {}},
@@ -55,7 +55,7 @@ const QList<Verb> &verbs()
          Command::VerifyIdToken,
          0,
          {u"jwks"_s, u"alg"_s, u"issuer"_s, u"client-id"_s, u"nonce"_s, u"at"_s, u"skew"_s, u"subject"_s,
-          u"access-token"_s, u"acr"_s, u"max-age"_s, u"audience"_s},
+          u"access-token"_s, u"acr"_s, u"max-age"_s, u"audience"_s, u"no-nonce"_s},
          1},
     };
     return all;
@@ -69,7 +69,8 @@ Error usageError(const QString &sentence)
 void addOptions(QCommandLineParser &parser)
 {
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s})
+    for (const QString &flag :
+         {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s, u"no-offline"_s, u"no-nonce"_s})
         parser.addOption(QCommandLineOption(flag));
     for (const QString &option :
          {u"connection"_s, u"api"_s,      u"issuer"_s,  u"client-id"_s,    u"scope"_s,
@@ -122,6 +123,9 @@ Result<void> readConnection(Arguments &arguments, const QCommandLineParser &pars
     connection.clientId = parser.value(u"client-id"_s);
     if (parser.isSet(u"scope"_s))
         connection.scopes = splitAll(parser.values(u"scope"_s));
+    // A19: a session that ends with the program asks for no refresh token.
+    if (parser.isSet(u"no-offline"_s))
+        connection.scopes = workspace::withStaying(connection.scopes, false);
     if (parser.isSet(u"ports"_s)) {
         connection.ports.clear();
         for (const QString &port : splitAll(parser.values(u"ports"_s))) {
@@ -207,6 +211,10 @@ Result<void> readIdTokenRules(identity::IdTokenRules &rules, const QCommandLineP
         if (!parser.isSet(needed))
             return failure(
                 usageError(u"--%1 is missing: it is what the token is held against."_s.arg(needed)));
+    // A sign-in always has one, unless it was made on another device (RFC 8628): that is to be said.
+    if (parser.isSet(u"nonce"_s) == parser.isSet(u"no-nonce"_s))
+        return failure(usageError(u"Give --nonce with the nonce of the sign-in, or --no-nonce for a token "
+                                  "that has none."_s));
     rules.issuer = parser.value(u"issuer"_s);
     rules.clientId = parser.value(u"client-id"_s);
     rules.trustedAudiences = splitAll(parser.values(u"audience"_s));
@@ -249,6 +257,9 @@ Result<void> readTokenQuestion(Arguments &arguments, const QCommandLineParser &p
         question.rules.algorithms.clear();
         for (const QString &algorithm : splitAll(parser.values(u"alg"_s)))
             question.rules.algorithms.append(algorithm.toUtf8());
+        // What nothing is ever accepted with is a word all the same: it leaves the token refused by jws.alg.
+        static const QByteArrayList never{"none", "HS256", "HS384", "HS512"};
+        question.rules.algorithms.removeIf([](const QByteArray &word) { return never.contains(word); });
         for (const QByteArray &algorithm : std::as_const(question.rules.algorithms))
             if (!identity::knownAlgorithms().contains(algorithm))
                 return failure(usageError(

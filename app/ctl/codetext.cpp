@@ -78,7 +78,7 @@ std::optional<QString> ofSignIn(const Error &error, const QString &title)
                "then run gatehousectl signin again."_s;
     if (error.code == "invalid_request"_L1 && error.title.contains("redirect"_L1))
         return u"The identity provider does not know the address it is to send the browser back to. Have the "
-               "redirect addresses that gatehousectl connections lists registered, letter by letter."_s;
+               "redirect addresses that gatehousectl connections --json lists registered, letter by letter."_s;
     if (error.code == "cancelled"_L1)
         return u"The sign-in was given up. Run gatehousectl signin to try again."_s;
     if (title.isEmpty() && !error.code.isEmpty()) // else there would be nothing to tell the administrator
@@ -105,6 +105,11 @@ std::optional<QString> codeText(const Error &error)
             return u"The certificate of %1 is none of those that the connection demands. Nothing was sent; "
                    u"ask "
                    "its operator whether the key was changed."_s.arg(title);
+        return std::nullopt;
+    case Error::Kind::Forbidden:
+        if (error.code == "roles"_L1)
+            return u"The role rules of this connection do not let you do this (%1), whatever the gateway "
+                   "allows. Nothing was sent; ask whoever set the connection up."_s.arg(title);
         return std::nullopt;
     case Error::Kind::Configuration:
         return ofConfiguration(error, title);

@@ -29,6 +29,15 @@ signals:
     void finished(gatehouse::ctl::ExitCode code);
 
 protected:
+    // Ends the command when the connection's role rules take the right away: as the console shows it
+    // disabled, nothing is asked or sent here.
+    [[nodiscard]] bool isDenied(const QString &right)
+    {
+        if (!m_link.account().isDeniedByRoles(right))
+            return false;
+        fail({.kind = Error::Kind::Forbidden, .code = QStringLiteral("roles"), .title = right});
+        return true;
+    }
     void fail(const Error &error)
     {
         m_output.error(error);

@@ -12,7 +12,9 @@ journal with the Gatehouse console.
 
   connect NAME --api URL --issuer URL --client-id ID
           [--scope SCOPE …] [--ports PORT,…] [--stage production|staging|development|sandbox]
-                                adds or replaces a connection
+          [--no-offline]        adds or replaces a connection; without --ports the browser comes back
+                                to 18181, 19191, 24242 or 28282 (0 is any free port), and with
+                                --no-offline no session outlives the command
   connections                   lists the connections
   connections export NAME       prints a connection to be handed on; it holds no secrets
   connections import FILE       adds or replaces one from such a file
@@ -34,8 +36,8 @@ journal with the Gatehouse console.
                                 who decided what, how long it took, exceptions; an HTML page
   jws verify --jwks FILE [--alg ALG,…] [TOKEN|-]
                                 checks a signed token; prints its payload, or the rule that failed
-  idtoken verify --jwks FILE --issuer URL --client-id ID [--nonce NONCE] [--at TIME]
-          [--alg ALG,…] [--skew SECONDS] [--subject SUB] [--audience AUD,…]
+  idtoken verify --jwks FILE --issuer URL --client-id ID --nonce NONCE|--no-nonce
+          [--at TIME] [--alg ALG,…] [--skew SECONDS] [--subject SUB] [--audience AUD,…]
           [--access-token TOKEN] [--acr ACR,…] [--max-age SECONDS] [TOKEN|-]
                                 the same with every rule a sign-in is held to
 
@@ -48,7 +50,8 @@ Exit codes
   1  something else failed; of verify: the token is refused
   2  the command line was not understood
   3  not signed in, or the sign-in was refused
-  4  refused by the gateway: no right, not found, or input it does not take
+  4  refused by the gateway, or by the connection's role rules: no right, not found, or
+     input it does not take
   5  the gateway or the provider is unreachable; a decision may still be open and is
      read back by the next command
   6  somebody else changed or decided the request first

@@ -129,9 +129,12 @@ void Program::addConnection()
         if (!set)
             m_output.error(set.error()); // the only connection is found without it
     }
-    if (!m_output.isJson())
+    if (!m_output.isJson()) {
         m_output.text(u"Connected %1. Sign in with: gatehousectl --connection \"%1\" signin\n"_s.arg(
             escaped(connection.name)));
+        m_output.text(u"To be registered at the provider: %1\n"_s.arg(
+            workspace::redirectUrisOf(connection).join(u' ')));
+    }
     emit finished(ExitCode::Done);
 }
 
@@ -147,7 +150,8 @@ void Program::listConnections()
                            {u"api"_s, api},
                            {u"issuer"_s, issuer},
                            {u"client_id"_s, c.clientId},
-                           {u"scopes"_s, QJsonArray::fromStringList(c.scopes)}});
+                           {u"scopes"_s, QJsonArray::fromStringList(c.scopes)},
+                           {u"redirect_uris"_s, QJsonArray::fromStringList(redirectUrisOf(c))}});
     }
     if (!m_output.isJson())
         m_output.text(table.text());
@@ -163,22 +167,30 @@ void Program::exportConnection()
         emit finished(ExitCode::Usage);
         return;
     }
+    if (!m_stores.connections().policy().allowsExport) {
+        fail({.kind = Error::Kind::Configuration,
+              .code = u"managed"_s,
+              .title = u"the administrator of this computer forbids it"_s});
+        return;
+    }
     m_output.text(QString::fromUtf8(workspace::exported(*known)));
     emit finished(ExitCode::Done);
 }
 
 void Program::importConnection()
 {
+    if (!m_stores.connections().policy().allowsImport) {
+        fail({.kind = Error::Kind::Configuration,
+              .code = u"managed"_s,
+              .title = u"the administrator of this computer forbids it"_s});
+        return;
+    }
     const Result<QByteArray> bytes = store::readFile(m_arguments.operand, 64 * 1024);
     if (!bytes) {
         fail(bytes.error());
         return;
     }
-    Result<workspace::Connection> connection = workspace::imported(*bytes);
-    if (connection && !m_stores.connections().policy().allowsImport)
-        connection = failure(Error{.kind = Error::Kind::Configuration,
-                                   .code = u"managed"_s,
-                                   .title = u"the administrator of this computer forbids it"_s});
+    const Result<workspace::Connection> connection = workspace::imported(*bytes);
     const Result<void> put =
         connection ? m_stores.connections().put(*connection) : Result<void>(tl::unexpect, connection.error());
     if (!put) {

@@ -46,6 +46,8 @@ QString sentence(const workspace::Settlement &settlement, gateway::Verdict verdi
 
 void ListRequestsCommand::start()
 {
+    if (isDenied(u"requests.read"_s))
+        return;
     workspace::ApprovalDesk *desk = m_link.desk();
     connect(desk, &workspace::ApprovalDesk::reconciled, this,
             [this](int recorded, int notRecorded, int elsewhere) {
@@ -84,6 +86,9 @@ void ListRequestsCommand::report()
 
 void OneRequestCommand::start()
 {
+    const bool decides = m_arguments.command == Arguments::Command::Decide;
+    if (isDenied(u"requests.read"_s) || (decides && isDenied(u"requests.decide"_s)))
+        return;
     workspace::ApprovalDesk *desk = m_link.desk();
     connect(desk, &workspace::ApprovalDesk::reconciled, this,
             [this](int recorded, int notRecorded, int elsewhere) {

@@ -101,6 +101,10 @@ void WhoAmICommand::report()
         return;
     disconnect(&account, nullptr, this, nullptr);
     const gateway::Person &person = *account.person();
+    QStringList may; // what the connection's role rules leave
+    QStringList denied;
+    for (const QString &right : person.may)
+        (account.isDeniedByRoles(right) ? denied : may).append(right);
     if (m_output.isJson()) {
         m_output.json({{u"connection"_s, m_link.connection().name},
                        {u"subject"_s, person.subject},
@@ -109,7 +113,8 @@ void WhoAmICommand::report()
                        {u"roles"_s, QJsonArray::fromStringList(person.roles)},
                        {u"scopes"_s, QJsonArray::fromStringList(person.scopes)},
                        {u"tenants"_s, QJsonArray::fromStringList(person.tenants)},
-                       {u"may"_s, QJsonArray::fromStringList(person.may)}});
+                       {u"may"_s, QJsonArray::fromStringList(may)},
+                       {u"denied_by_roles"_s, QJsonArray::fromStringList(denied)}});
     } else {
         TextTable table({u"Connection"_s, m_link.connection().name});
         table.add({u"Name"_s, person.name});
@@ -117,7 +122,9 @@ void WhoAmICommand::report()
         table.add({u"Email"_s, person.email});
         table.add({u"Roles"_s, person.roles.join(", "_L1)});
         table.add({u"Tenants"_s, person.tenants.isEmpty() ? u"all"_s : person.tenants.join(", "_L1)});
-        table.add({u"May"_s, person.may.join(", "_L1)});
+        table.add({u"May"_s, may.join(", "_L1)});
+        if (!denied.isEmpty())
+            table.add({u"Denied by the connection's role rules"_s, denied.join(", "_L1)});
         m_output.text(table.text());
     }
     emit finished(ExitCode::Done);

@@ -90,6 +90,8 @@ QString usageText(const analytics::UsageTable &table, Measure measure)
 
 void UsageCommand::start()
 {
+    if (isDenied(u"usage.read"_s))
+        return;
     follow(m_link.source().usage(m_arguments.usage, m_lifetime.token()), this,
            [this](const Result<analytics::UsageTable> &table) {
                if (table)

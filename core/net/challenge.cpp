@@ -74,6 +74,12 @@ std::optional<StepUp> stepUpChallenge(const QByteArray &wwwAuthenticate)
     return asked;
 }
 
+bool asksForNonce(const QByteArray &wwwAuthenticate)
+{
+    const auto found = wwwAuthenticate.size() > MostBytes ? std::nullopt : parameters(wwwAuthenticate);
+    return found && found->value("error") == "use_dpop_nonce";
+}
+
 bool isTokenRefused(const QByteArray &wwwAuthenticate)
 {
     if (wwwAuthenticate.size() > MostBytes)

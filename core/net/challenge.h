@@ -16,5 +16,7 @@ namespace gatehouse::net {
 // 3.1 "invalid_token", or no error at all. Not when it names another reason, which a fresh token will not
 // mend.
 [[nodiscard]] bool isTokenRefused(const QByteArray &wwwAuthenticate);
+// Whether it asks for the nonce that came with the answer (RFC 9449 9).
+[[nodiscard]] bool asksForNonce(const QByteArray &wwwAuthenticate);
 
 } // namespace gatehouse::net

@@ -110,7 +110,11 @@ void Flight::onAnswer(const Result<Response> &outcome)
     m_exchange->setParent(this); // it is its signal we are in
     m_exchange.release()->deleteLater();
     settleBreaker(outcome);
-    const bool mayGoOn = m_token && outcome && m_means.tokens->learnFrom(*outcome);
+    bool mayGoOn = m_token && outcome && m_means.tokens->learnFrom(*outcome);
+    // Of requests that left together only the first to come back brings something new; the others were sent
+    // without it all the same.
+    if (m_token && m_token->scheme == "DPoP" && outcome && outcome->status == 401)
+        mayGoOn = mayGoOn || asksForNonce(outcome->header("www-authenticate"));
     if (mayGoOn && !std::exchange(m_hasLearned, true)) {
         --m_attempts; // the server has not looked at the request yet
         attempt();

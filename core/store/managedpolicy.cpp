@@ -4,7 +4,7 @@
 #include "core/base/json.h"
 #include "core/store/settings.h"
 
-#include <QFileInfo>
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 
@@ -16,8 +16,10 @@ constexpr qint64 MostBytes = 1024 * 1024;
 
 ManagedPolicy readMembers(JsonReader &r)
 {
-    static const QStringList known{u"connections"_s, u"allow_other_connections"_s, u"allow_import"_s,
-                                   u"allow_device_grant"_s, u"idle_lock_minutes"_s};
+    static const QStringList known{
+        u"connections"_s,        u"allow_other_connections"_s, u"allow_import"_s, u"allow_export"_s,
+        u"allow_device_grant"_s, u"allow_own_authorities"_s,   u"allow_proxy"_s,  u"allow_pins"_s,
+        u"allow_system_log"_s,   u"idle_lock_minutes"_s};
     ManagedPolicy policy;
     for (const QString &name : r.memberNames())
         if (!known.contains(name))
@@ -25,19 +27,42 @@ ManagedPolicy readMembers(JsonReader &r)
     policy.connections = r.raw("connections").toArray();
     if (r.has("connections") && !r.raw("connections").isArray())
         r.fail("connections", "a list");
-    policy.allowsOtherConnections = r.optionalBoolean("allow_other_connections").value_or(true);
-    policy.allowsImport = r.optionalBoolean("allow_import").value_or(true);
-    policy.allowsDeviceGrant = r.optionalBoolean("allow_device_grant").value_or(true);
+    const std::pair<const char *, bool *> switches[] = {
+        {"allow_other_connections", &policy.allowsOtherConnections},
+        {"allow_import", &policy.allowsImport},
+        {"allow_export", &policy.allowsExport},
+        {"allow_device_grant", &policy.allowsDeviceGrant},
+        {"allow_own_authorities", &policy.allowsOwnAuthorities},
+        {"allow_proxy", &policy.allowsOwnProxy},
+        {"allow_pins", &policy.allowsOwnPins},
+        {"allow_system_log", &policy.allowsSystemLog}};
+    for (const auto &[name, isAllowed] : switches)
+        *isAllowed = r.optionalBoolean(name).value_or(true);
     if (const std::optional<qint64> minutes = r.optionalInteger("idle_lock_minutes", 1, 24 * 60))
         policy.idleLock = std::chrono::minutes(*minutes);
     return policy;
+}
+
+// Only a file that is not there is no policy: one behind a broken link or in a folder that cannot be looked
+// into may say anything.
+bool isAbsent(const QString &path)
+{
+    namespace fs = std::filesystem;
+    const fs::path file(path.toStdString());
+    std::error_code why;
+    if (fs::symlink_status(file, why).type() != fs::file_type::not_found ||
+        why != std::errc::no_such_file_or_directory)
+        return false;
+    const fs::path folder = file.parent_path();
+    const bool isBroken = fs::is_symlink(fs::symlink_status(folder, why)) && !fs::exists(folder, why);
+    return !isBroken;
 }
 
 } // namespace
 
 Result<ManagedPolicy> ManagedPolicy::read(const QString &path)
 {
-    if (!QFileInfo::exists(path))
+    if (isAbsent(path))
         return ManagedPolicy{};
     const auto unusable = [&path](const QString &detail) {
         return failure(

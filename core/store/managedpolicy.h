@@ -17,7 +17,13 @@ struct ManagedPolicy
     QJsonArray connections;             // as in connections.json: fixed, neither edited nor removed here
     bool allowsOtherConnections = true; // beside those
     bool allowsImport = true;
+    bool allowsExport = true;
     bool allowsDeviceGrant = true;
+    // Of the user's own connections; what stands here in a connection of the policy is allowed.
+    bool allowsOwnAuthorities = true;
+    bool allowsOwnProxy = true;
+    bool allowsOwnPins = true; // false: those that are kept stay in force
+    bool allowsSystemLog = true;
     std::optional<std::chrono::minutes> idleLock; // at most; nothing: the user's own choice
 
     // A file that is there and cannot be read, or says something unknown, is Configuration: nothing may be

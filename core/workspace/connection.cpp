@@ -5,6 +5,7 @@
 #include "core/identity/redirecturis.h"
 #include "core/store/settings.h"
 #include "core/workspace/connectionjson.h"
+#include "core/workspace/connectionpolicy.h"
 
 #include <QFileInfo>
 #include <QHostAddress>
@@ -122,6 +123,20 @@ QStringList stepUpAcrOf(const Connection &connection)
     return connection.stepUpAcr;
 }
 
+bool staysSignedIn(const QStringList &scopes)
+{
+    return scopes.contains("offline_access"_L1);
+}
+
+QStringList withStaying(QStringList scopes, bool stays)
+{
+    if (!stays)
+        scopes.removeAll(u"offline_access"_s);
+    else if (!staysSignedIn(scopes))
+        scopes.append(u"offline_access"_s);
+    return scopes;
+}
+
 QStringList redirectUrisOf(const Connection &connection)
 {
     return identity::redirectUris(providerOf(connection));
@@ -135,7 +150,8 @@ std::optional<identity::Provider> logProviderOf(const Connection &connection)
     provider.issuer = connection.systemLog;
     provider.clientId = connection.systemLogClientId;
     // With the address, to see that it is the same person.
-    provider.scopes = {u"openid"_s, u"profile"_s, u"email"_s, u"offline_access"_s, u"okta.logs.read"_s};
+    provider.scopes = withStaying({u"openid"_s, u"profile"_s, u"email"_s, u"okta.logs.read"_s},
+                                  staysSignedIn(connection.scopes));
     provider.ports = connection.ports;
     provider.ownPath = connection.ownPath;
     provider.allowsDeviceGrant = connection.allowsDeviceGrant;
@@ -234,7 +250,9 @@ Result<void> ConnectionBook::setPolicy(const Result<store::ManagedPolicy> &polic
         connection.isManaged = true;
         connection.allowsDeviceGrant = connection.allowsDeviceGrant && m_policy.allowsDeviceGrant;
     }
-    return load();
+    Result<void> loaded = load();
+    emit changed(); // what may be done with them did, if not they
+    return loaded;
 }
 
 Result<void> ConnectionBook::load()
@@ -253,7 +271,7 @@ Result<void> ConnectionBook::load()
             !m_policy.allowsOtherConnections ||
             std::any_of(m_managed.cbegin(), m_managed.cend(),
                         [&](const Connection &managed) { return managed.name == connection.name; });
-        connection.allowsDeviceGrant = connection.allowsDeviceGrant && m_policy.allowsDeviceGrant;
+        narrow(connection, m_policy);
         if (!isHidden)
             all.append(std::move(connection));
     }
@@ -290,6 +308,12 @@ Result<void> ConnectionBook::put(const Connection &connection)
         return checked;
     if (const std::optional<Error> refused = refusal(connection.name))
         return failure(*refused);
+    if (const QList<Error::Field> forbidden = forbiddenIn(connection, find(connection.name), m_policy);
+        !forbidden.isEmpty())
+        return failure(Error{.kind = Error::Kind::Configuration,
+                             .code = u"managed"_s,
+                             .title = connection.name,
+                             .fields = forbidden});
     return edit([&connection](QJsonArray &entries) {
         const QJsonObject members = membersOf(connection);
         for (auto &&entry : entries) {

@@ -33,7 +33,9 @@ struct Connection
                        QStringLiteral("email"),   QStringLiteral("offline_access"),
                        QStringLiteral("gw:read"), QStringLiteral("gw:decide"),
                        QStringLiteral("gw:usage")};
-    QList<quint16> ports{0};
+    // Fixed ones, to be registered: many providers compare the redirect address with its port. 0, any free
+    // one, is for those that honour RFC 8252 7.3.
+    QList<quint16> ports{18181, 19191, 24242, 28282};
     // Of the sign-in, where the provider or the gateway needs it.
     bool pushesRequest = false;     // RFC 9126
     bool allowsDeviceGrant = false; // RFC 8628
@@ -61,6 +63,9 @@ struct Connection
 // Accepted where the gateway asks for a step-up without saying which (RFC 9470); empty: signed in anew will
 // do.
 [[nodiscard]] QStringList stepUpAcrOf(const Connection &connection);
+// Whether the session outlives the program: only then a refresh token is asked for (offline_access).
+[[nodiscard]] bool staysSignedIn(const QStringList &scopes);
+[[nodiscard]] QStringList withStaying(QStringList scopes, bool stays);
 // What is to be registered at the provider for its sign-in, one address for each port.
 [[nodiscard]] QStringList redirectUrisOf(const Connection &connection);
 // Of the org authorization server that the System Log trusts; nothing where the connection names none.

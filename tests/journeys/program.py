@@ -65,6 +65,6 @@ class Ctl:
 
     def connect_and_sign_in(self, ready, api=None):
         for arguments in (("connect", "sandbox", "--api", api or ready["api"], "--issuer", ready["issuer"],
-                           "--client-id", ready["client_id"]), ("signin",)):
+                           "--client-id", ready["client_id"], "--ports", "0"), ("signin",)):
             code, out, err = self.run(*arguments)
             assert code == 0, f"{arguments[0]}: exit {code}: {out} {err}"

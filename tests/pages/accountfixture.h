@@ -28,39 +28,44 @@ public:
 // the person may do.
 struct AccountFixture : PageFixture
 {
+    const QList<identity::RoleRule> roles; // of the connection
     StubServer provider;
     MemorySecretStore secrets;
     RecordingBrowser browser;
     net::HttpClient http{clock, nullptr, net::HttpClient::Options{.attempts = 1}};
-    identity::Session session{{.connection = u"Sandbox"_s,
-                               .provider = {.issuer = provider.url(QString()), .clientId = u"gatehouse"_s},
-                               .api = provider.url(),
-                               .lockDirectory = dir.path()},
-                              http,
-                              secrets,
-                              browser,
-                              clock};
+    identity::Session session{
+        {.connection = u"Sandbox"_s,
+         .provider = {.issuer = provider.url(QString()), .clientId = u"gatehouse"_s, .roles = roles},
+         .api = provider.url(),
+         .lockDirectory = dir.path()},
+        http,
+        secrets,
+        browser,
+        clock};
     workspace::Account account{session, gateway};
 
-    AccountFixture()
+    explicit AccountFixture(QList<identity::RoleRule> roleRules = {})
+        : roles(std::move(roleRules))
     {
         provider.setHandler([this](const auto &seen) { return answer(seen); });
     }
 
     // As an earlier run left it.
-    void keepSession()
+    void keepSession(const std::optional<QStringList> &rightsByRoles = {})
     {
         const identity::Provider &at = session.config().provider;
         identity::KeptSession kept;
         kept.account = {
             .issuer = at.issuer.toString(), .subject = u"ada"_s, .name = u"Ada Okafor"_s, .email = {}};
+        kept.account.rights = rightsByRoles;
         kept.refreshToken = Secret("refresh-1");
         kept.savedAt = clock.now();
         kept.generation = 1;
         secrets.entries.insert(identity::secretKey(u"Sandbox"_s, at), kept.toEnvelope(at.clientId));
     }
-    // Signed in, and the gateway has said who this is.
-    void signInWith(const QStringList &rights)
+    // Signed in, and the gateway has said who this is. `rightsByRoles`: what the connection's role rules
+    // leave.
+    void signInWith(const QStringList &rights, const std::optional<QStringList> &rightsByRoles = {})
     {
         gateway.person = {.subject = u"ada"_s,
                           .name = u"Ada Okafor"_s,
@@ -69,7 +74,7 @@ struct AccountFixture : PageFixture
                           .scopes = {},
                           .tenants = {},
                           .may = rights};
-        keepSession();
+        keepSession(rightsByRoles);
         QVERIFY(resultOf(account.restore()));
         QTRY_VERIFY(account.person());
     }

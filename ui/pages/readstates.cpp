@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/readstates.h"
 
+#include "core/workspace/account.h"
 #include "ui/models/figures.h"
 #include "ui/shell/errortext.h"
 #include "ui/widgets/emptystate.h"
@@ -42,8 +43,19 @@ void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness
                    .wait = wait});
 }
 
-bool showMissing(EmptyState &place, const workspace::Freshness &freshness, const QString &missingRight)
+bool showMissing(EmptyState &place, const workspace::Freshness &freshness, const QString &missingRight,
+                 const workspace::Account *account)
 {
+    if (!missingRight.isEmpty() && account && account->isDeniedByRoles(missingRight)) {
+        place.setContent(
+            Icon::Lock, words("You may not read this"),
+            words("None of your groups or roles at the sign-in service stands for the right %1 in this "
+                  "connection. The administrator of the sign-in service can add you to one that does; sign "
+                  "in again afterwards.")
+                .arg(missingRight));
+        place.setAction({});
+        return true;
+    }
     if (!missingRight.isEmpty()) {
         place.setContent(
             Icon::Lock, words("You may not read this"),

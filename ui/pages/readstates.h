@@ -6,6 +6,10 @@
 #include <functional>
 
 // The states every page that reads something shares: an error with or without old data, and a missing right.
+namespace gatehouse::workspace {
+class Account;
+}
+
 namespace gatehouse::ui {
 
 class EmptyState;
@@ -14,8 +18,9 @@ class MessageBar;
 // An error of the last reading above data that is still shown, and its end.
 void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness, bool hasData,
                      const std::function<void()> &readAgain);
-// Fills the place of the data when a right is missing or the reading failed; false when it is neither.
+// Fills the place of the data when a right is missing or the reading failed; false when it is neither. The
+// account tells who denies the right.
 [[nodiscard]] bool showMissing(EmptyState &place, const workspace::Freshness &freshness,
-                               const QString &missingRight);
+                               const QString &missingRight, const workspace::Account *account = nullptr);
 
 } // namespace gatehouse::ui

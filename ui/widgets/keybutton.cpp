@@ -5,6 +5,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/stylepaint.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/plainlabel.h"
 
 #include <QAction>
 #include <QFontMetrics>
@@ -80,7 +81,7 @@ void KeyButton::attach(QAction *action)
         setAccessibleName(action->text());
         setKey(action->shortcut());
         setEnabled(action->isEnabled());
-        setToolTip(action->statusTip());
+        setToolTip(action->statusTip().isEmpty() ? QString() : asPlainToolTip(action->statusTip()));
     };
     follow();
     connect(action, &QAction::changed, this, follow);

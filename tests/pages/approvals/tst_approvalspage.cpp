@@ -28,6 +28,7 @@ namespace {
 // The page on a desk of its own.
 struct Rig : test::AccountFixture
 {
+    using AccountFixture::AccountFixture;
     std::unique_ptr<workspace::ApprovalDesk> theDesk = desk();
     ApprovalsPage page{preferences, clock};
 
@@ -355,6 +356,20 @@ private slots:
         emit rig.page.table()->columnStateChanged();
         ApprovalsPage another(rig.preferences, rig.clock);
         QVERIFY(another.table()->isColumnHidden(RequestModel::Tenant));
+    }
+
+    void whatARoleRuleDeniesIsNeitherShownNorFound()
+    {
+        Rig rig({{u"groups"_s, u"gw"_s, {u"usage.read"_s}}});
+        rig.tellStory();
+        rig.signInWith({u"requests.read"_s}, QStringList{u"usage.read"_s});
+        rig.open();
+        QVERIFY(rig.page.paletteEntries().size() == 8); // nobody has said otherwise yet
+        rig.page.setDesk(rig.theDesk.get(), &rig.account);
+        QTRY_VERIFY(rig.empty());
+        QVERIFY(rig.empty()->sentence().contains(u"groups or roles at the sign-in service"_s));
+        QVERIFY(!rig.empty()->sentence().contains(u"gateway"_s));
+        QVERIFY(rig.page.paletteEntries().isEmpty());
     }
 
     void T11_challengedDecisionIsKeptForTheStrongerSignIn()

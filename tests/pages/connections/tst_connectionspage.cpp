@@ -372,7 +372,8 @@ private slots:
         rig.press(u"Save"_s);
         const workspace::Connection kept = *rig.book.find(u"Alpha"_s);
         QCOMPARE(kept.ports, (QList<quint16>{18181, 19191}));
-        QCOMPARE(kept.scopes, (QStringList{u"openid"_s, u"gw:read"_s}));
+        // The switch adds its word to what was typed.
+        QCOMPARE(kept.scopes, (QStringList{u"openid"_s, u"gw:read"_s, u"offline_access"_s}));
         QCOMPARE(kept.skew, std::chrono::seconds(30));
         QCOMPARE(kept.roles.size(), 2);
         QCOMPARE(
@@ -390,10 +391,75 @@ private slots:
         rig.form().startNew();
         rig.form().edit(kept);
         for (const auto &[path, text] : typed)
-            QCOMPARE(rig.typed(path), text);
+            QCOMPARE(rig.typed(path), path == "scopes"_L1 ? text + u" offline_access"_s : text);
         for (const QString &uri : workspace::redirectUrisOf(kept))
             QVERIFY2(rig.words().contains(uri), qPrintable(uri));
         QVERIFY(rig.words().contains(u"http://127.0.0.1:18181/callback/"_s));
+    }
+
+    void A19_staySignedInIsAWordAmongTheScopes()
+    {
+        Rig rig;
+        rig.open({u"Alpha"_s});
+        rig.form().edit(*rig.book.find(u"Alpha"_s));
+        rig.press(u"More settings"_s);
+        auto *stays = rig.form().findChild<QCheckBox *>(u"stay_signed_in"_s);
+        QVERIFY(stays && stays->isChecked());
+        stays->setFocus();
+        rig.key(Qt::Key_Space);
+        QVERIFY(!rig.typed(u"scopes"_s).contains(u"offline_access"_s));
+        rig.press(u"Save"_s);
+        QVERIFY(!rig.book.find(u"Alpha"_s)->scopes.contains(u"offline_access"_s));
+        QVERIFY(!stays->isChecked());
+        rig.form().field(u"scopes"_s)->setFocus();
+        rig.retype(u"openid offline_access"_s);
+        QVERIFY(stays->isChecked());
+        rig.press(u"Save"_s);
+        QVERIFY(workspace::staysSignedIn(rig.book.find(u"Alpha"_s)->scopes));
+    }
+
+    void A7_aNewConnectionHasTheFourPorts()
+    {
+        Rig rig;
+        rig.open();
+        QCOMPARE(rig.typed(u"ports"_s), u"18181 19191 24242 28282"_s);
+        for (const QString &port : {u"18181"_s, u"19191"_s, u"24242"_s, u"28282"_s})
+            QVERIFY(rig.words().contains(u"http://127.0.0.1:%1/callback"_s.arg(port)));
+    }
+
+    void whatThePolicyForbidsIsDisabledWithTheReason()
+    {
+        Rig rig;
+        QVERIFY(rig.book.put(connectionNamed(u"Alpha"_s)));
+        store::ManagedPolicy policy;
+        policy.allowsImport = false;
+        policy.allowsExport = false;
+        policy.allowsDeviceGrant = false;
+        policy.allowsOwnAuthorities = false;
+        policy.allowsOwnProxy = false;
+        policy.allowsOwnPins = false;
+        policy.allowsSystemLog = false;
+        QVERIFY(rig.book.setPolicy(policy));
+        rig.open();
+        rig.table()->selectRow(0);
+        rig.press(u"More settings"_s);
+        QVERIFY(!rig.button(u"Import…"_s)->isEnabled()); // before anybody has looked for a file
+        QVERIFY(!rig.button(u"Export…"_s)->isEnabled());
+        QVERIFY(rig.button(u"Save"_s)->isEnabled() && rig.button(u"New"_s)->isEnabled());
+        QVERIFY(!rig.form().findChild<QCheckBox *>(u"device_grant"_s)->isEnabled());
+        for (const QString &path :
+             {u"ca_file"_s, u"proxy"_s, u"pins"_s, u"system_log"_s, u"system_log_client_id"_s})
+            QVERIFY2(!rig.form().field(path)->isEnabled(), qPrintable(path));
+        for (const QString &reason :
+             {u"The administrator of this computer forbids"_s, u"import"_s, u"export"_s, u"another device"_s,
+              u"authorities"_s, u"proxy"_s, u"keys"_s, u"System Log"_s})
+            QVERIFY2(rig.words().contains(reason), qPrintable(reason));
+        policy.allowsOtherConnections = false;
+        QVERIFY(rig.book.setPolicy(policy));
+        QVERIFY(!rig.button(u"Save"_s)->isEnabled() && !rig.button(u"New"_s)->isEnabled());
+        QVERIFY(rig.book.setPolicy(store::ManagedPolicy{}));
+        QVERIFY(rig.button(u"Import…"_s)->isEnabled() && rig.button(u"Save"_s)->isEnabled());
+        QVERIFY(!rig.words().contains(u"forbids"_s));
     }
 
     void whatCannotBeReadIsSaidAtItsField_data()

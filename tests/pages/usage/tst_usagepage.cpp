@@ -146,6 +146,17 @@ private slots:
         QTRY_VERIFY(!rig.part<MessageBar>()->has(u"read"_s));
     }
 
+    void aRoleRuleIsNotTheGateway()
+    {
+        Rig rig({{u"groups"_s, u"gw"_s, {u"requests.read"_s}}});
+        rig.signInWith({u"requests.read"_s, u"usage.read"_s}, QStringList{u"requests.read"_s});
+        rig.open();
+        QTRY_VERIFY(rig.empty());
+        QVERIFY(rig.empty()->sentence().contains(u"usage.read"_s));
+        QVERIFY(rig.empty()->sentence().contains(u"groups or roles at the sign-in service"_s));
+        QVERIFY(!rig.empty()->sentence().contains(u"gateway"_s));
+    }
+
     void aMissingRightIsNamed()
     {
         Rig rig;

@@ -25,7 +25,11 @@ struct UsageRig : AccountFixture
     workspace::UsageBoard board{source, *cache, clock, scope};
     ui::UsagePage page{preferences, clock};
 
-    UsageRig() { preferences.setUsageDays(7); }
+    explicit UsageRig(QList<identity::RoleRule> roleRules = {})
+        : AccountFixture(std::move(roleRules))
+    {
+        preferences.setUsageDays(7);
+    }
     ~UsageRig() { page.setBoard(nullptr, nullptr); }
 
     void open(QSize size = {1268, 850})

@@ -83,6 +83,8 @@ private slots:
         row("scope", Kind::SignInRefused, u"invalid_scope"_s, {}, {u"--scope"_s});
         row("no words", Kind::SignInRefused, u"invalid_grant"_s, {}, {u"refused: invalid_grant"_s});
         row("words", Kind::SignInRefused, u"invalid_grant"_s, u"too old"_s, {u"(too old)"_s});
+        row("roles", Kind::Forbidden, u"roles"_s, u"requests.decide"_s,
+            {u"role rules"_s, u"requests.decide"_s, u"Nothing was sent"_s});
         row("pins", Kind::Tls, u"pins"_s, u"gw"_s, {u"certificate of gw"_s, u"key was changed"_s});
     }
     void codesSayMoreThanTheirKind()
@@ -200,6 +202,14 @@ private slots:
         bad("usage --from 2026-11-01T08:00:00"); // no zone
         bad("usage --from 2026-11-02 --to 2026-11-01");
         bad("usage --by moon");
+        bad("idtoken verify --jwks k --issuer i --client-id c t"); // no nonce, and not said that there is
+                                                                   // none
+        bad("idtoken verify --jwks k --issuer i --client-id c --nonce n --no-nonce t");
+        ok("idtoken verify --jwks k --issuer i --client-id c --nonce n t", Command::VerifyIdToken);
+        ok("idtoken verify --jwks k --issuer i --client-id c --no-nonce t", Command::VerifyIdToken);
+        bad("jws verify --jwks k --alg RS265 t");
+        ok("jws verify --jwks k --alg HS256,none t",
+           Command::VerifyJws); // the token is refused, not the line
     }
     void understands()
     {
@@ -218,6 +228,11 @@ private slots:
                 .value();
         QCOMPARE(c.toConnect.scopes, (QStringList{u"openid"_s, u"gw:read"_s, u"gw:decide"_s}));
         QCOMPARE(c.toConnect.ports, (QList<quint16>{18181, 0}));
+        const QString plain = u"connect p --api https://a.example --issuer https://i.example --client-id c"_s;
+        QCOMPARE(parse(plain)->toConnect.ports, (QList<quint16>{18181, 19191, 24242, 28282}));
+        QVERIFY(parse(plain)->toConnect.scopes.contains(u"offline_access"_s));
+        QVERIFY(!parse(plain + u" --no-offline"_s)->toConnect.scopes.contains(u"offline_access"_s));
+        QVERIFY(parse(u"jws verify --jwks k --alg HS256 t"_s)->token.rules.algorithms.isEmpty());
         const Arguments u = parse(u"usage"_s).value();
         QCOMPARE(u.usage.to, QDateTime(QDate(2026, 11, 24), QTime(0, 0), Qt::UTC));
         QCOMPARE(u.usage.from.daysTo(u.usage.to), 30);

@@ -39,6 +39,30 @@ public:
     [[nodiscard]] bool allows(const QUrl &url) const override { return originOf(url) == allowedOrigin; }
 };
 
+// Tokens bound to a key: as the session, what it is told a second time is nothing new to it.
+class ProvenTokens final : public TokenSource
+{
+public:
+    int rejected = 0;
+    QByteArray nonce;
+
+    [[nodiscard]] Async<AccessToken> fresh(std::stop_token) override
+    {
+        return ready<AccessToken>(AccessToken{.value = Secret(QByteArrayView("bound")), .scheme = "DPoP"});
+    }
+    void reject(const AccessToken &) override { ++rejected; }
+    [[nodiscard]] Headers proofFor(const AccessToken &, const QByteArray &, const QUrl &) override
+    {
+        return {{"DPoP", "proof-" + nonce}};
+    }
+    [[nodiscard]] bool learnFrom(const Response &response) override
+    {
+        const QByteArray told = response.header("dpop-nonce");
+        return !told.isEmpty() && std::exchange(nonce, told) != told && response.status == 401;
+    }
+    [[nodiscard]] bool allows(const QUrl &) const override { return true; }
+};
+
 HttpClient::Options fast()
 {
     return {.backoffBase = 1ms, .backoffCap = 2ms, .breakerFailures = 1000};
@@ -82,6 +106,7 @@ private slots:
     void T3_unauthorizedRefreshesOnce_data();
     void T3_unauthorizedRefreshesOnce();
     void T3_unauthorizedTwiceIsTheAnswer();
+    void T9_everyRequestUnderWayLearnsTheNonce();
     void T11_stepUpIsNotAnInvalidToken();
     void failedRefreshIsTheError();
     void retries_data();
@@ -406,6 +431,43 @@ void TestHttpClient::T3_unauthorizedTwiceIsTheAnswer()
     QCOMPARE(result->status, 401);
     QCOMPARE(m_server->seen().size(), 2);
     QCOMPARE(m_tokens->rejected, 1);
+}
+
+// Requests that left together are all asked for the nonce that the first of their answers brings.
+void TestHttpClient::T9_everyRequestUnderWayLearnsTheNonce()
+{
+    ProvenTokens tokens;
+    HttpClient client(m_clock, &tokens, fast());
+    m_server->setHandler([](const StubServer::Seen &seen) {
+        if (seen.header("dpop") == "proof-n1")
+            return json();
+        return Answer{.status = 401,
+                      .headers = {{"WWW-Authenticate", R"(DPoP error="use_dpop_nonce", algs="ES256")"},
+                                  {"DPoP-Nonce", "n1"}}};
+    });
+    QList<Async<Response>> answers;
+    for (const QString &path : {u"/a"_s, u"/b"_s, u"/c"_s}) {
+        Request request = bearer();
+        request.url = m_server->url(path);
+        answers.append(client.send(request));
+    }
+    for (const Async<Response> &answer : answers) {
+        const Result<Response> result = test::resultOf(answer);
+        QVERIFY2(result, qPrintable(describe(result)));
+        QCOMPARE(result->status, 200);
+    }
+    QCOMPARE(tokens.rejected, 0); // the token was good
+    // And one that is never content is not asked for ever.
+    m_server->setHandler([](const StubServer::Seen &) {
+        return Answer{
+            .status = 401,
+            .headers = {{"WWW-Authenticate", R"(DPoP error="use_dpop_nonce")"}, {"DPoP-Nonce", "n1"}}};
+    });
+    const qsizetype before = m_server->seen().size();
+    const Result<Response> never = test::resultOf(client.send(bearer()));
+    QVERIFY(never);
+    QCOMPARE(never->status, 401);
+    QCOMPARE(m_server->seen().size() - before, 2);
 }
 
 void TestHttpClient::T11_stepUpIsNotAnInvalidToken()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/connectionjson.h"
+#include "core/workspace/roletext.h"
 
 #include <QDir>
 #include <QFile>
@@ -319,6 +320,103 @@ private slots:
         policy.allowsDeviceGrant = false;
         QVERIFY(book.setPolicy(policy));
         QVERIFY(!book.connections().first().allowsDeviceGrant);
+    }
+    void policyForbidsSettingsOfOnesOwn_data()
+    {
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<Connection>("wish");
+        QTest::addColumn<QString>("field");
+        const auto row = [](const char *word, const QString &field, const auto &set) {
+            Connection wish = good();
+            set(wish);
+            QTest::newRow(word) << QByteArray("{\"") + word + "\": false}" << wish << field;
+        };
+        row("allow_own_authorities", u"ca_file"_s, [](Connection &c) { c.caFile = u"/etc/passwd"_s; });
+        row("allow_proxy", u"proxy"_s, [](Connection &c) { c.proxy = u"none"_s; });
+        row("allow_pins", u"pins"_s, [](Connection &c) { c.pins = {QByteArray(32, 'k').toBase64()}; });
+        row("allow_device_grant", u"device_grant"_s, [](Connection &c) { c.allowsDeviceGrant = true; });
+        row("allow_system_log", u"system_log"_s, [](Connection &c) {
+            c.ports = {18181};
+            c.systemLog = QUrl(u"https://example.okta.com"_s);
+            c.systemLogClientId = u"0oa"_s;
+        });
+    }
+    void policyForbidsSettingsOfOnesOwn()
+    {
+        QFETCH(QByteArray, policy);
+        QFETCH(Connection, wish);
+        QFETCH(QString, field);
+        const QString file = m_dir->filePath(u"policy.json"_s);
+        put(file, policy);
+        const auto read = store::ManagedPolicy::read(file);
+        QVERIFY(read);
+        ConnectionBook before(m_path);
+        QVERIFY(before.put(wish));
+        ConnectionBook book(m_path);
+        QVERIFY(book.setPolicy(read));
+        const Connection narrowed = book.connections().first();
+        QCOMPARE(narrowed == wish,
+                 field == "pins"_L1); // pins only refuse: those that are there stay in force
+        QVERIFY(book.put(narrowed));  // what is allowed of it can still be edited
+        if (field == "pins"_L1)
+            wish.pins.append(QByteArray(32, 'm').toBase64());
+        const Result<void> kept = book.put(wish);
+        QVERIFY(!kept);
+        QCOMPARE(kept.error().code, u"managed"_s);
+        QCOMPARE(kept.error().fields.first().path, field);
+    }
+    void onlyAFileThatIsNotThereIsNoPolicy_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a dangling link") << u"dangling.json"_s;
+        QTest::newRow("in a folder that is a dangling link") << u"folder/policy.json"_s;
+        QTest::newRow("in a folder that is a loop") << u"loop/policy.json"_s;
+        QTest::newRow("in a folder that is a file") << u"file/policy.json"_s;
+        QTest::newRow("a name that cannot be looked up") << QString(300, u'x');
+        QTest::newRow("a folder") << QString();
+    }
+    void onlyAFileThatIsNotThereIsNoPolicy()
+    {
+        QFETCH(QString, name);
+        const QString dir = m_dir->path();
+        QVERIFY(QFile::link(dir + u"/nowhere"_s, dir + u"/dangling.json"_s));
+        QVERIFY(QFile::link(dir + u"/nowhere"_s, dir + u"/folder"_s));
+        QVERIFY(QFile::link(dir + u"/loop"_s, dir + u"/loop"_s));
+        put(dir + u"/file"_s, "x");
+        const auto policy = store::ManagedPolicy::read(dir + u'/' + name);
+        QVERIFY(!policy);
+        QCOMPARE(policy.error().kind, Error::Kind::Configuration);
+        QCOMPARE(policy.error().code, u"policy"_s);
+    }
+    void aRolesClaimMayBeAPathOrAnAddress()
+    {
+        for (const QString &text : {u"realm_access.roles=gw-approvers: requests.decide requests.read"_s,
+                                    u"https://gw.example/claims=a=b: audit.read"_s}) {
+            const auto roles = readRoles(text);
+            QVERIFY(roles);
+            QCOMPARE(textOf(*roles), text);
+        }
+        QCOMPARE(readRoles(u"resource_access.gw.roles=x: a b"_s)->first().claim,
+                 u"resource_access.gw.roles"_s);
+    }
+    void A7_fourFixedPortsUnlessSaidOtherwise()
+    {
+        QCOMPARE(Connection{}.ports, (QList<quint16>{18181, 19191, 24242, 28282}));
+    }
+    void A19_aRefreshTokenIsAskedForOnlyToStay()
+    {
+        Connection c = good();
+        c.ports = {18181};
+        c.systemLog = QUrl(u"https://example.okta.com"_s);
+        c.systemLogClientId = u"0oa"_s;
+        c.scopes = withStaying({u"openid"_s}, true);
+        QCOMPARE(c.scopes, (QStringList{u"openid"_s, u"offline_access"_s}));
+        QCOMPARE(withStaying(c.scopes, true), c.scopes);
+        QVERIFY(logProviderOf(c)->scopes.contains(u"offline_access"_s));
+        c.scopes = withStaying(c.scopes, false);
+        QCOMPARE(c.scopes, QStringList{u"openid"_s});
+        QVERIFY(!providerOf(c).scopes.contains(u"offline_access"_s));
+        QVERIFY(!logProviderOf(c)->scopes.contains(u"offline_access"_s));
     }
     void aPolicyThatIsNotUnderstoodOpensNothing_data()
     {

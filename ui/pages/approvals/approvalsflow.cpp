@@ -20,6 +20,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/freshnesslabel.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/plainlabel.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tableview.h"
@@ -109,7 +110,7 @@ void ApprovalsPage::showBody()
         m_empty->setAction(tr("Clear the filter"));
         return m_body->setCurrentWidget(m_empty);
     }
-    if (showMissing(*m_empty, freshness, denied ? u"requests.read"_s : QString()))
+    if (showMissing(*m_empty, freshness, denied ? u"requests.read"_s : QString(), m_account))
         return m_body->setCurrentWidget(m_empty);
     if (!m_desk || !freshness.readAt.isValid())
         return m_body->setCurrentWidget(m_skeleton);
@@ -146,7 +147,7 @@ void ApprovalsPage::showSelected()
     const bool canDecide = row && isOpen(*row) && mayNot.isEmpty();
     for (QAction *action : {m_approve, m_reject}) {
         action->setEnabled(canDecide);
-        action->setToolTip(canDecide ? QString() : mayNot.toHtmlEscaped());
+        action->setToolTip(canDecide ? QString() : asPlainToolTip(mayNot));
     }
     m_detail->show(row ? std::optional(*row) : std::nullopt, mayNot);
     if (!row)

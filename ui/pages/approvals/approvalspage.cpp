@@ -235,6 +235,8 @@ QList<std::pair<QString, QString>> ApprovalsPage::furtherKeys() const
 QList<PaletteEntry> ApprovalsPage::paletteEntries() const
 {
     QList<PaletteEntry> entries;
+    if (m_account && !m_account->may(u"requests.read"_s))
+        return entries; // what the page does not show
     entries.reserve(m_model->rowCount());
     for (const RequestRow &shared : m_model->rows()) {
         const gateway::Subscription &request = shared.row->request;

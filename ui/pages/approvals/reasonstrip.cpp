@@ -102,7 +102,7 @@ void ReasonStrip::update()
     m_hint->setText(hint);
     m_hint->setTone(length > longestReason ? Tone::Wrong : Tone::Muted);
     m_send->setEnabled(canSend());
-    m_send->setToolTip(canSend() ? QString() : hint);
+    m_send->setToolTip(canSend() ? QString() : asPlainToolTip(hint));
     m_send->setAccessibleDescription(canSend() ? QString() : hint);
 }
 

@@ -50,6 +50,8 @@ ConnectionExtras::ConnectionExtras(QWidget *parent)
         layout->addWidget(new PlainLabel(title, Type::CaptionStrong, Tone::Muted, this));
     };
     section(tr("Sign-in"));
+    m_stays = addSwitch(layout, u"stay_signed_in"_s, tr("Stay signed in"),
+                        tr("Asks for offline_access: the session outlives the program, in the key store"));
     m_okta = addSwitch(layout, u"profile"_s, tr("The provider is Okta"),
                        tr("Fixed ports, Okta's error messages and rate limits"));
     m_push = addSwitch(layout, u"pushed_request"_s, tr("Push the request first"),
@@ -64,14 +66,16 @@ ConnectionExtras::ConnectionExtras(QWidget *parent)
     addField(layout, u"ports"_s, tr("Ports to come back to"), u"18181 19191 24242 28282"_s,
              tr("In order of preference; 0 is any free one"));
     addField(layout, u"scopes"_s, tr("Scopes"), u"openid profile email offline_access"_s);
+    followScopes();
     addField(layout, u"resource"_s, tr("Resource"), u"https://gw.example.com"_s, tr("RFC 8707"));
     addField(layout, u"trusted_audiences"_s, tr("Further audiences"), {},
              tr("Beside the client id in an ID token"));
     addField(layout, u"clock_skew"_s, tr("Clocks may be apart, seconds"), u"60"_s, tr("0 to 300"));
     section(tr("Who may do what"));
-    addField(
-        layout, u"roles"_s, tr("Roles"), u"groups=gw-approvers: requests.decide"_s,
-        tr("claim=value: right right; the next one after a semicolon. It narrows what the gateway allows."));
+    addField(layout, u"roles"_s, tr("Roles"), u"groups=gw-approvers: requests.decide"_s,
+             tr("claim=value: right right; the next one after a semicolon. A claim inside others is named "
+                "with dots: "
+                "realm_access.roles. It narrows what the gateway allows."));
     section(tr("Network"));
     addField(layout, u"ca_file"_s, tr("File of further authorities"), u"/etc/ssl/corp.pem"_s, tr("PEM"));
     addField(layout, u"pins"_s, tr("Keys the gateway must have"), {},
@@ -83,11 +87,24 @@ ConnectionExtras::ConnectionExtras(QWidget *parent)
     addField(layout, u"system_log_client_id"_s, tr("Client id there"), u"0oa…"_s);
 }
 
+// A19: the switch and the word among the scopes are one setting.
+void ConnectionExtras::followScopes()
+{
+    QLineEdit *scopes = m_fields.value(u"scopes"_s).edit;
+    connect(scopes, &QLineEdit::textChanged, this, [this](const QString &text) {
+        const QSignalBlocker quiet(m_stays);
+        m_stays->setChecked(workspace::staysSignedIn(words(text)));
+    });
+    connect(m_stays, &QCheckBox::toggled, this, [this, scopes](bool stays) {
+        scopes->setText(workspace::withStaying(words(scopes->text()), stays).join(u' '));
+    });
+}
+
 void ConnectionExtras::addField(QVBoxLayout *to, const QString &path, const QString &label,
                                 const QString &example, const QString &help)
 {
     const FormField field = addFormField(this, to, path, label, example);
-    field.edit->setToolTip(help);
+    field.edit->setToolTip(asPlainToolTip(help));
     connect(field.edit, &QLineEdit::textEdited, this, &ConnectionExtras::edited);
     m_fields.insert(path, field);
 }
@@ -97,7 +114,7 @@ QCheckBox *ConnectionExtras::addSwitch(QVBoxLayout *to, const QString &name, con
 {
     auto *box = new QCheckBox(text, this);
     box->setObjectName(name);
-    box->setToolTip(help);
+    box->setToolTip(asPlainToolTip(help));
     to->addWidget(box);
     connect(box, &QCheckBox::toggled, this, &ConnectionExtras::edited);
     return box;
@@ -184,10 +201,30 @@ bool ConnectionExtras::areOf(const workspace::Connection &connection)
 
 void ConnectionExtras::setReadOnly(bool readOnly)
 {
+    m_isReadOnly = readOnly;
+    showRights();
+}
+
+void ConnectionExtras::setPolicy(const store::ManagedPolicy &policy)
+{
+    m_policy = policy;
+    showRights();
+}
+
+void ConnectionExtras::showRights()
+{
     for (const FormField &field : std::as_const(m_fields))
-        field.edit->setReadOnly(readOnly);
+        field.edit->setReadOnly(m_isReadOnly);
     for (QCheckBox *box : findChildren<QCheckBox *>())
-        box->setEnabled(!readOnly);
+        box->setEnabled(!m_isReadOnly);
+    m_device->setEnabled(!m_isReadOnly && m_policy.allowsDeviceGrant);
+    const std::pair<QString, bool> fields[] = {{u"ca_file"_s, m_policy.allowsOwnAuthorities},
+                                               {u"proxy"_s, m_policy.allowsOwnProxy},
+                                               {u"pins"_s, m_policy.allowsOwnPins},
+                                               {u"system_log"_s, m_policy.allowsSystemLog},
+                                               {u"system_log_client_id"_s, m_policy.allowsSystemLog}};
+    for (const auto &[path, isAllowed] : fields)
+        m_fields.value(path).edit->setEnabled(isAllowed);
 }
 
 } // namespace gatehouse::ui

@@ -32,6 +32,8 @@ public:
 
     [[nodiscard]] const QHash<QString, FormField> &fields() const { return m_fields; }
     void setReadOnly(bool readOnly);
+    // What it forbids is shown disabled; its reason stands in the form.
+    void setPolicy(const store::ManagedPolicy &policy);
 
 signals:
     void edited();
@@ -42,8 +44,13 @@ private:
     [[nodiscard]] QCheckBox *addSwitch(QVBoxLayout *to, const QString &name, const QString &text,
                                        const QString &help);
     [[nodiscard]] QString text(const QString &path) const;
+    void showRights();
+    void followScopes();
 
+    bool m_isReadOnly = false;
+    store::ManagedPolicy m_policy;
     QHash<QString, FormField> m_fields;
+    QCheckBox *m_stays = nullptr; // a view of the scopes
     QCheckBox *m_okta = nullptr;
     QCheckBox *m_push = nullptr;
     QCheckBox *m_device = nullptr;

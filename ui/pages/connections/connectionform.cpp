@@ -64,8 +64,12 @@ void ConnectionForm::build()
                                Type::Caption, Tone::Muted, this);
     m_managed->setWordWrap(true);
     layout->addWidget(m_managed);
+    m_forbidden = new PlainLabel({}, Type::Caption, Tone::Muted, this);
+    m_forbidden->setObjectName(u"forbidden"_s);
+    m_forbidden->setWordWrap(true);
+    layout->addWidget(m_forbidden);
     auto *keep = m_save = new KeyButton(tr("Save"), KeyButton::Kind::Primary, this);
-    auto *fresh = new KeyButton(tr("New"), KeyButton::Kind::Secondary, this);
+    auto *fresh = m_new = new KeyButton(tr("New"), KeyButton::Kind::Secondary, this);
     m_remove = new KeyButton(tr("Remove"), KeyButton::Kind::Danger, this);
     buttons->addWidget(keep);
     buttons->addWidget(fresh);
@@ -78,7 +82,7 @@ void ConnectionForm::build()
     further->setSpacing(8);
     auto *check = new KeyButton(tr("Check"), KeyButton::Kind::Secondary, this);
     check->setToolTip(tr("Looks at the provider and the gateway without signing in"));
-    auto *import = new KeyButton(tr("Import…"), KeyButton::Kind::Secondary, this);
+    auto *import = m_import = new KeyButton(tr("Import…"), KeyButton::Kind::Secondary, this);
     m_export = new KeyButton(tr("Export…"), KeyButton::Kind::Secondary, this);
     further->addWidget(check);
     further->addWidget(import);
@@ -279,7 +283,7 @@ Result<workspace::Connection> ConnectionForm::typed() const
 
 void ConnectionForm::save()
 {
-    if (m_edited.isManaged)
+    if (m_edited.isManaged || !m_policy.allowsOtherConnections) // Return in a field, too
         return;
     const Result<workspace::Connection> connection = typed();
     if (!connection)
@@ -304,7 +308,40 @@ void ConnectionForm::setManaged(bool isManaged)
     m_stage->setEnabled(!isManaged);
     m_save->setVisible(!isManaged);
     m_managed->setVisible(isManaged);
-    m_export->setEnabled(!m_formerName.isEmpty());
+    showRights();
+}
+
+void ConnectionForm::setPolicy(const store::ManagedPolicy &policy)
+{
+    m_policy = policy;
+    m_extras->setPolicy(policy);
+    showRights();
+}
+
+void ConnectionForm::showRights()
+{
+    QStringList forbidden;
+    const auto note = [&forbidden](bool isAllowed, const QString &what) {
+        if (!isAllowed)
+            forbidden.append(what);
+    };
+    note(m_policy.allowsOtherConnections, tr("connections of your own"));
+    note(m_policy.allowsImport, tr("import"));
+    note(m_policy.allowsExport, tr("export"));
+    note(m_policy.allowsDeviceGrant, tr("signing in on another device"));
+    note(m_policy.allowsOwnAuthorities, tr("further authorities"));
+    note(m_policy.allowsOwnProxy, tr("another proxy"));
+    note(m_policy.allowsOwnPins, tr("other keys of the gateway"));
+    note(m_policy.allowsSystemLog, tr("the Okta System Log"));
+    m_forbidden->setText(
+        forbidden.isEmpty()
+            ? QString()
+            : tr("The administrator of this computer forbids: %1.").arg(forbidden.join(u", "_s)));
+    m_forbidden->setVisible(!forbidden.isEmpty());
+    m_save->setEnabled(m_policy.allowsOtherConnections);
+    m_new->setEnabled(m_policy.allowsOtherConnections);
+    m_import->setEnabled(m_policy.allowsImport && m_policy.allowsOtherConnections);
+    m_export->setEnabled(m_policy.allowsExport && !m_formerName.isEmpty());
 }
 
 void ConnectionForm::setCheck(workspace::ConnectionCheck *check)

@@ -35,6 +35,8 @@ public:
     void showErrors(const Error &error);
     void showSaved(const QString &sentence);
     void setCheck(workspace::ConnectionCheck *check);
+    // What the administrator of this computer forbids is shown disabled, with that as the reason.
+    void setPolicy(const store::ManagedPolicy &policy);
     // `path`: the member of the connection file, "name", "api", "issuer", "client_id", "ports", …
     [[nodiscard]] QLineEdit *field(const QString &path) const { return m_fields.value(path).edit; }
     [[nodiscard]] QString problem(const QString &path) const;
@@ -63,6 +65,7 @@ private:
     void check();
     [[nodiscard]] Result<workspace::Connection> typed() const;
     void setManaged(bool isManaged);
+    void showRights();
 
     workspace::Connection m_edited; // what has no field here survives
     QString m_formerName;
@@ -73,7 +76,11 @@ private:
     PlainLabel *m_redirects = nullptr;
     SegmentedControl *m_stage = nullptr;
     PlainLabel *m_general = nullptr; // what belongs to no field
+    store::ManagedPolicy m_policy;
+    PlainLabel *m_forbidden = nullptr; // why something is disabled
     KeyButton *m_save = nullptr;
+    KeyButton *m_new = nullptr;
+    KeyButton *m_import = nullptr;
     KeyButton *m_export = nullptr;
     CheckList *m_check = nullptr;
     PlainLabel *m_managed = nullptr;

@@ -99,6 +99,7 @@ void ConnectionsPage::build()
 
 void ConnectionsPage::showRows()
 {
+    m_form->setPolicy(m_book.policy());
     m_model->reconcile(m_book.connections());
 }
 
@@ -141,7 +142,7 @@ void ConnectionsPage::check(const workspace::Connection &connection)
 void ConnectionsPage::exportTo(const QString &name)
 {
     const std::optional<workspace::Connection> connection = m_book.find(name);
-    if (!connection)
+    if (!connection || !m_book.policy().allowsExport)
         return;
     auto *dialog = new QFileDialog(this, tr("Export the connection"), {}, tr("Connection (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -161,6 +162,8 @@ void ConnectionsPage::exportTo(const QString &name)
 
 void ConnectionsPage::importFrom()
 {
+    if (!m_book.policy().allowsImport)
+        return;
     auto *dialog = new QFileDialog(this, tr("Import a connection"), {}, tr("Connection (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);

@@ -182,7 +182,7 @@ void UsagePage::showState()
         m_content->show(*m_board->table(), m_board->previous(), m_board->days());
         return m_stack->setCurrentWidget(m_content);
     }
-    if (showMissing(*m_empty, freshness, denied ? u"usage.read"_s : QString()))
+    if (showMissing(*m_empty, freshness, denied ? u"usage.read"_s : QString(), m_account))
         return m_stack->setCurrentWidget(m_empty);
     if (!hasData)
         return m_stack->setCurrentWidget(m_skeleton);
