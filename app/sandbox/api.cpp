@@ -133,7 +133,9 @@ const QList<Api::Route> &Api::routes()
         {"GET",
          {u"analytics"_s, u"usage"_s},
          u"gw:usage"_s,
-         [](Api &api, const Asked &a) -> Later { return usage(api.m_database, a.request, a.caller); }},
+         [](Api &api, const Asked &a) -> Later {
+             return usage(api.m_database, api.m_options.seed, a.request, a.caller);
+         }},
     };
     return all;
 }

@@ -13,6 +13,6 @@ namespace gatehouse::sandbox {
 [[nodiscard]] Answer listApis(Database &database, const Request &request);
 [[nodiscard]] Answer listScopes(Database &database, const Request &request);
 // GET /v1/analytics/usage.
-[[nodiscard]] Answer usage(Database &database, const Request &request, const Caller &caller);
+[[nodiscard]] Answer usage(Database &database, quint32 seed, const Request &request, const Caller &caller);
 
 } // namespace gatehouse::sandbox

@@ -23,6 +23,7 @@ struct SubscriptionRow
     bool isSensitive = false;
     bool hasTraffic = false;
 
+    SubscriptionRow() = default;
     explicit SubscriptionRow(const QSqlQuery &q);
     [[nodiscard]] QByteArray etag() const; // of what is decided about it; see docs/gateway-contract.yaml
     [[nodiscard]] bool isRequest() const;

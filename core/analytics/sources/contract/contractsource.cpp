@@ -85,6 +85,8 @@ Async<UsageTable> ContractSource::usage(const UsageQuery &query, std::stop_token
                             "&by=" + wordFor(query.by) + "&top=" + QByteArray::number(query.top);
     if (!query.application.isEmpty())
         parameters += "&application=" + QUrl::toPercentEncoding(query.application);
+    if (!query.subscription.isEmpty())
+        parameters += "&subscription=" + QUrl::toPercentEncoding(query.subscription);
     request.url.setQuery(QString::fromLatin1(parameters), QUrl::StrictMode);
     request.authorization = net::Request::Authorization::Bearer;
     return follow(m_http.send(std::move(request), stop), this,
