@@ -16,8 +16,9 @@ constexpr qint64 MostBytes = 1024 * 1024;
 
 ManagedPolicy readMembers(JsonReader &r)
 {
-    static const QStringList known{u"connections"_s, u"allow_other_connections"_s, u"allow_import"_s,
-                                   u"allow_device_grant"_s, u"idle_lock_minutes"_s};
+    static const QStringList known{u"connections"_s,       u"allow_other_connections"_s,
+                                   u"allow_import"_s,      u"allow_device_grant"_s,
+                                   u"idle_lock_minutes"_s, u"session_limit_minutes"_s};
     ManagedPolicy policy;
     for (const QString &name : r.memberNames())
         if (!known.contains(name))
@@ -30,6 +31,8 @@ ManagedPolicy readMembers(JsonReader &r)
     policy.allowsDeviceGrant = r.optionalBoolean("allow_device_grant").value_or(true);
     if (const std::optional<qint64> minutes = r.optionalInteger("idle_lock_minutes", 1, 24 * 60))
         policy.idleLock = std::chrono::minutes(*minutes);
+    if (const std::optional<qint64> minutes = r.optionalInteger("session_limit_minutes", 1, 30 * 24 * 60))
+        policy.sessionLimit = std::chrono::minutes(*minutes);
     return policy;
 }
 

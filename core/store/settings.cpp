@@ -32,6 +32,11 @@ const QList<Row> &table()
         {Setting::ApprovalsSplit, u"approvals/split"_s, QByteArray(), {}},
         {Setting::IdleLockMinutes, u"security/idleLockMinutes"_s, 10, {u"0"_s, u"5"_s, u"10"_s, u"30"_s}},
         {Setting::Locked, u"security/locked"_s, false, {}},
+        {Setting::UnlockedSince, u"security/unlockedSince"_s, QString(), {}},
+        {Setting::SessionLimitMinutes,
+         u"security/sessionLimitMinutes"_s,
+         720,
+         {u"0"_s, u"60"_s, u"240"_s, u"480"_s, u"720"_s}},
         {Setting::UsageRange, u"usage/range"_s, u"30d"_s, {u"7d"_s, u"30d"_s, u"90d"_s, u"365d"_s}},
         {Setting::UsageGrouping, u"usage/grouping"_s, u"tenant"_s, {u"tenant"_s, u"api"_s, u"none"_s}},
     };
