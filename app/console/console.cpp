@@ -12,7 +12,6 @@
 #include "ui/widgets/messagebar.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -35,11 +34,13 @@ ui::MainWindow::ConnectionItem itemOf(const workspace::Connection &connection)
 
 } // namespace
 
-Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores)
+Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores,
+                 identity::BrowserOpener &browser)
     : m_line(line)
     , m_stores(stores)
     , m_preferences(stores.settings())
     , m_theme(theme)
+    , m_browser(browser)
     , m_sandbox(m_clock)
     , m_wantedPage(u"approvals"_s)
     , m_window(theme)
@@ -88,10 +89,7 @@ void Console::connectWindow()
         if (m_link)
             m_link->account().signIn();
     });
-    connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
-        signOut();
-        leaveLock(); // nobody's work is left to be seen
-    });
+    connect(&m_window, &ui::MainWindow::signOutRequested, this, &Console::signOut);
     const auto chooseScheme = [this](ui::Theme::Scheme scheme) {
         m_theme.setScheme(scheme);
         m_preferences.setTheme(ui::Theme::wordOf(scheme));
@@ -106,6 +104,8 @@ void Console::connectWindow()
             [this] { m_window.showPage(u"connections"_s); });
     connect(m_connections, &ui::ConnectionsPage::openRequested, this, &Console::openByName);
     connect(m_connections, &ui::ConnectionsPage::checkRequested, this, &Console::checkConnection);
+    connect(m_connections, &ui::ConnectionsPage::removed, this, &Console::endSessionsOf);
+    connect(m_connections, &ui::ConnectionsPage::replaced, this, &Console::takeSessionsAlong);
     connect(m_approvals, &ui::ApprovalsPage::pendingCountChanged, this,
             [this](int count) { m_window.setBadge(u"approvals"_s, count); });
     connect(&m_sandbox, &SandboxHost::ready, this, &Console::followSandbox);
@@ -114,24 +114,6 @@ void Console::connectWindow()
         report(error, u"sandbox"_s);
     });
     connect(&m_stores.connections(), &workspace::ConnectionBook::changed, this, &Console::showConnections);
-}
-
-void Console::watchIdleness()
-{
-    connect(&m_idle, &IdleWatch::idle, this, &Console::lock);
-    connect(&m_window, &ui::MainWindow::lockRequested, this, &Console::lock);
-    connect(&m_window, &ui::MainWindow::unlockRequested, this, &Console::unlock);
-    const auto apply = [this] {
-        const auto most = m_stores.connections().policy().idleLock.value_or(std::chrono::minutes(0));
-        m_settings->setIdleLock(m_preferences.idleLockMinutes(), int(most.count()));
-        m_idle.setLimit(idleLimit());
-    };
-    apply();
-    connect(m_settings, &ui::SettingsPage::idleLockChosen, this, [this, apply](int minutes) {
-        m_preferences.setIdleLockMinutes(minutes);
-        apply();
-    });
-    QTimer::singleShot(std::chrono::seconds(1), &m_idle, &IdleWatch::listenToDesktop);
 }
 
 void Console::watchStores()
@@ -194,7 +176,7 @@ void Console::start()
                                             : QString());
         showRightPage();
     }
-    m_window.setLocked(m_preferences.isLocked() && m_link); // before anything could be seen
+    showLock(); // before anything could be seen
     m_window.show();
     if (m_line.sandbox) {
         const std::optional<workspace::Connection> known = m_stores.connections().find(sandboxName());
@@ -206,7 +188,12 @@ void Console::start()
 void Console::quit()
 {
     m_preferences.setWindowGeometry(m_window.saveGeometry());
-    m_sandbox.stop([] { QCoreApplication::quit(); });
+    endSessionsOfThisRun([this] {
+        m_sandbox.stop([this] {
+            emit aboutToEnd();
+            QCoreApplication::quit();
+        });
+    });
 }
 
 std::optional<workspace::Connection> Console::firstConnection() const
@@ -228,41 +215,12 @@ void Console::openByName(const QString &name)
         open(*connection);
 }
 
-void Console::open(const workspace::Connection &connection)
-{
-    m_approvals->setDesk(nullptr, nullptr);
-    m_usage->setBoard(nullptr, nullptr);
-    m_audit->setTrail(nullptr);
-    makeLink(connection);
-    followLink();
-}
-
 void Console::checkConnection(const workspace::Connection &connection)
 {
     m_connections->form()->setCheck(nullptr);
     m_trial = std::make_unique<app::ConnectionTrial>(connection, m_clock);
     m_connections->form()->setCheck(&m_trial->check());
     m_trial->check().start();
-}
-
-void Console::makeLink(const workspace::Connection &connection)
-{
-    m_link = std::make_unique<app::GatewayLink>(connection, m_stores, m_browser, m_clock);
-    m_link->account().restore();
-}
-
-void Console::followLink()
-{
-    const workspace::Connection &connection = m_link->connection();
-    m_lastState = State::SignedOut;
-    if (const Result<void> kept = m_stores.settings().set(store::Setting::CurrentConnection, connection.name);
-        !kept)
-        report(kept.error(), u"settings"_s, tr("The connection is open all the same."));
-    m_signIn->setAccount(&m_link->account(), connection);
-    connect(m_link.get(), &app::GatewayLink::personChanged, this, &Console::followPerson);
-    connect(&m_link->account(), &workspace::Account::changed, this, &Console::followAccount);
-    showConnections();
-    followAccount();
 }
 
 void Console::followSandbox(const workspace::Connection &connection)

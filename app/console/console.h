@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/console/commandline.h"
-#include "app/console/desktopbrowser.h"
 #include "app/console/idlewatch.h"
 #include "app/console/sandboxhost.h"
 #include "app/shared/connectiontrial.h"
@@ -13,8 +12,12 @@
 #include "ui/theme/theme.h"
 
 #include <QObject>
+#include <QPointer>
+#include <QTimer>
 
+#include <map>
 #include <memory>
+#include <vector>
 
 namespace gatehouse::ui {
 class ApprovalsPage;
@@ -33,8 +36,8 @@ class Console : public QObject
 {
     Q_OBJECT
 public:
-    // `theme` and `stores` outlive the console.
-    Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores);
+    // The references outlive the console.
+    Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores, identity::BrowserOpener &browser);
     ~Console() override;
 
     // Opens the window on the connection asked for. Everything slow comes after the first frame.
@@ -42,15 +45,19 @@ public:
 
     [[nodiscard]] ui::MainWindow &window() { return m_window; }
     [[nodiscard]] ui::Theme &theme() { return m_theme; }
-    [[nodiscard]] app::GatewayLink *link() const { return m_link.get(); }
+    [[nodiscard]] app::GatewayLink *link() const { return m_link; }
     [[nodiscard]] SandboxHost &sandbox() { return m_sandbox; }
     [[nodiscard]] ui::ApprovalsPage &approvals() { return *m_approvals; }
     [[nodiscard]] ui::UsagePage &usage() { return *m_usage; }
     [[nodiscard]] ui::SignInPage &signIn() { return *m_signIn; }
     [[nodiscard]] ui::SettingsPage &settings() { return *m_settings; }
+    [[nodiscard]] ui::ConnectionsPage &connections() { return *m_connections; }
 
-    // Ends the sandbox first when it is ours, then the program.
+    // Ends the sessions that nothing keeps and the sandbox when it is ours, then the program.
     void quit();
+
+signals:
+    void aboutToEnd(); // all of that is done
 
 private:
     void makePages();
@@ -59,11 +66,17 @@ private:
     [[nodiscard]] std::optional<workspace::Connection> firstConnection() const;
     void open(const workspace::Connection &connection);
     void makeLink(const workspace::Connection &connection);
+    void leaveLink();
     void followLink();
+    void endAndForget(std::unique_ptr<app::GatewayLink> link);
+    void endSessionsOf(const workspace::Connection &connection);
+    void takeSessionsAlong(const workspace::Connection &before, const workspace::Connection &now);
+    void endSessionsOfThisRun(const std::function<void()> &ended);
     void openByName(const QString &name);
     void followSandbox(const workspace::Connection &connection);
     void followAccount();
     void followPerson();
+    void showPerson();
     void showConnections();
     void showRightPage();
     void showPageOrSignIn(const QString &id);
@@ -73,9 +86,11 @@ private:
     void signOut();
     void watchIdleness();
     void lock();
-    void unlock();
-    void leaveLock();
-    [[nodiscard]] std::chrono::minutes idleLimit() const;
+    void unlock(bool elsewhere);
+    void lookAtSessionLimit();
+    void showLock();
+    void noteUnlocked(const workspace::Connection &connection);
+    [[nodiscard]] bool needsFreshSignIn(const workspace::Connection &connection) const;
     void checkConnection(const workspace::Connection &connection);
 
     CommandLine m_line;
@@ -84,11 +99,16 @@ private:
     Result<void> m_loaded; // the connections
     workspace::Preferences m_preferences;
     ui::Theme &m_theme;
-    DesktopBrowser m_browser;
+    identity::BrowserOpener &m_browser;
     SandboxHost m_sandbox;
     IdleWatch m_idle{m_clock};
-    std::unique_ptr<app::GatewayLink> m_link;
-    std::unique_ptr<app::ConnectionTrial> m_trial; // of the form on the connections page
+    QTimer m_sessionLimit;
+    // Of this run, by the connection's name: whoever signed in at one is still there on coming back.
+    std::map<QString, std::unique_ptr<app::GatewayLink>> m_links;
+    std::map<app::GatewayLink *, QPointer<workspace::ApprovalDesk>> m_opened; // desks that read already
+    std::vector<std::unique_ptr<app::GatewayLink>> m_leaving; // whose sessions are being ended
+    app::GatewayLink *m_link = nullptr;                       // the one that is shown
+    std::unique_ptr<app::ConnectionTrial> m_trial;            // of the form on the connections page
     workspace::Account::State m_lastState = workspace::Account::State::SignedOut;
     QString m_wantedPage; // where to go once somebody is signed in
     ui::MainWindow m_window;

@@ -40,27 +40,37 @@ bool needsPerson(const QString &pageId)
 
 void Console::followPerson()
 {
+    lookAtSessionLimit(); // before anything of the person is shown
+    showPerson();
+    workspace::ApprovalDesk *desk = m_link->desk();
+    if (std::exchange(m_opened[m_link], desk) != desk && desk)
+        desk->open();
+    else if (desk)
+        desk->refresh();
+    showLock();
+    showRightPage();
+}
+
+void Console::showPerson()
+{
     workspace::ApprovalDesk *desk = m_link->desk();
     workspace::Account &account = m_link->account();
     m_approvals->setDesk(desk, desk ? &account : nullptr);
     m_approvals->setDossiers(m_link->dossiers());
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
     m_audit->setTrail(m_link->auditTrail());
-    if (desk && m_preferences.isLocked())
-        lock(); // as it was when the program ended
-    if (desk)
-        desk->open();
-    showRightPage();
 }
 
 void Console::followAccount()
 {
     workspace::Account &account = m_link->account();
     const State state = account.state();
+    if (state == State::SignedIn && !account.isLocked())
+        noteUnlocked(m_link->connection());
+    lookAtSessionLimit();
+    showLock();
     if (state != m_lastState) {
         const State before = std::exchange(m_lastState, state);
-        if (before == State::Restoring && state == State::SignedOut)
-            leaveLock(); // nobody came back
         if (state == State::Ended && m_link->desk())
             m_window.messageBar()->show(
                 {.id = endedMessage,
@@ -157,8 +167,12 @@ void Console::signOut()
 {
     if (!m_link)
         return;
-    follow(m_link->account().signOut(), m_link.get(), [this](const Result<void> &) {
-        const QUrl page = m_link->account().endSessionUrl();
+    follow(m_link->account().signOut(), m_link, [this, link = m_link](const Result<void> &signedOut) {
+        if (!signedOut)
+            report(signedOut.error(), u"sign-out"_s,
+                   tr("The session was ended at the provider, but what the key store has of it is still "
+                      "there. Unlock the key store and sign out again."));
+        const QUrl page = link->account().endSessionUrl();
         if (page.isEmpty())
             return;
         m_window.messageBar()->show(

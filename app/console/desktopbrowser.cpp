@@ -7,6 +7,8 @@ namespace gatehouse::console {
 
 bool DesktopBrowser::open(const QUrl &url)
 {
+    if (!identity::isOpenable(url))
+        return false;
     if (!qEnvironmentVariableIsEmpty("BROWSER"))
         return m_fromEnvironment.open(url);
     return QDesktopServices::openUrl(url);

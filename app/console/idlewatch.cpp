@@ -3,6 +3,10 @@
 
 #include <QCoreApplication>
 #include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
 #include <QEvent>
 
 using namespace Qt::StringLiterals;
@@ -10,6 +14,10 @@ using namespace Qt::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
+
+const QString login = u"org.freedesktop.login1"_s;
+const QString loginPath = u"/org/freedesktop/login1"_s;
+const QString loginManager = u"org.freedesktop.login1.Manager"_s;
 
 bool isInput(QEvent::Type type)
 {
@@ -55,10 +63,45 @@ void IdleWatch::listenToDesktop()
         QDBusConnection::sessionBus().connect({}, {}, service, u"ActiveChanged"_s, this,
                                               SLOT(onDesktopLocked(bool)));
     QDBusConnection system = QDBusConnection::systemBus();
-    system.connect(u"org.freedesktop.login1"_s, {}, u"org.freedesktop.login1.Manager"_s, u"PrepareForSleep"_s,
-                   this, SLOT(onDesktopLocked(bool)));
-    system.connect(u"org.freedesktop.login1"_s, {}, u"org.freedesktop.login1.Session"_s, u"Lock"_s, this,
-                   SLOT(onSessionLock()));
+    system.connect(login, {}, loginManager, u"PrepareForSleep"_s, this, SLOT(onDesktopLocked(bool)));
+    // Which of the computer's sessions is ours; a service of the user is in none, but the environment knows.
+    QDBusMessage ask = QDBusMessage::createMethodCall(login, loginPath, loginManager, u"GetSessionByPID"_s);
+    ask << quint32(QCoreApplication::applicationPid());
+    askForSession(ask);
+    if (const QString id = qEnvironmentVariable("XDG_SESSION_ID"); !id.isEmpty()) {
+        ask = QDBusMessage::createMethodCall(login, loginPath, loginManager, u"GetSession"_s);
+        ask << id;
+        askForSession(ask);
+    }
+}
+
+void IdleWatch::askForSession(const QDBusMessage &question)
+{
+    auto *call = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(question), this);
+    connect(call, &QDBusPendingCallWatcher::finished, this, [this, call] {
+        const QDBusPendingReply<QDBusObjectPath> path = *call;
+        if (path.isValid())
+            listenToSession(path.value().path());
+        call->deleteLater();
+    });
+}
+
+// Locked, or somebody else took the screen (fast user switching).
+void IdleWatch::listenToSession(const QString &path)
+{
+    if (m_session == path)
+        return;
+    m_session = path;
+    QDBusConnection system = QDBusConnection::systemBus();
+    system.connect(login, path, u"org.freedesktop.login1.Session"_s, u"Lock"_s, this, SLOT(onSessionLock()));
+    system.connect(login, path, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s, this,
+                   SLOT(onSessionChanged(QString, QVariantMap, QStringList)));
+}
+
+void IdleWatch::onSessionChanged(const QString &, const QVariantMap &changed, const QStringList &)
+{
+    if (changed.contains(u"Active"_s) && !changed.value(u"Active"_s).toBool())
+        emit idle();
 }
 
 bool IdleWatch::eventFilter(QObject *watched, QEvent *event)

@@ -5,14 +5,17 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QVariantMap>
 
 #include <chrono>
 
+class QDBusMessage;
+
 namespace gatehouse::console {
 
-// Tells when nobody has touched the program for a while, and when the desktop is locked or the computer goes
-// to sleep (org.freedesktop.ScreenSaver, org.gnome.ScreenSaver, org.freedesktop.login1), where there is such
-// a desktop.
+// Tells when nobody has touched the program for a while, and when the desktop is locked, the screen is
+// somebody else's, or the computer goes to sleep (org.freedesktop.ScreenSaver, org.gnome.ScreenSaver,
+// org.freedesktop.login1), where there is such a desktop.
 class IdleWatch : public QObject
 {
     Q_OBJECT
@@ -32,14 +35,18 @@ protected:
 private slots:
     void onDesktopLocked(bool isActive);
     void onSessionLock();
+    void onSessionChanged(const QString &interface, const QVariantMap &changed, const QStringList &gone);
 
 private:
     void look();
+    void askForSession(const QDBusMessage &question);
+    void listenToSession(const QString &path);
 
     const Clock &m_clock;
     std::chrono::minutes m_limit{0};
     QDateTime m_lastInput;
     QTimer m_timer;
+    QString m_session; // ours, as the path of logind's object
 };
 
 } // namespace gatehouse::console

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/commandline.h"
 #include "app/console/console.h"
-#include "app/console/hardening.h"
+#include "app/console/desktopbrowser.h"
 #include "app/console/measurestart.h"
 #include "app/console/selftest.h"
 #include "app/console/tour.h"
+#include "app/shared/hardening.h"
 #include "core/base/logging.h"
 
 #include <QApplication>
@@ -31,7 +32,8 @@ int runWindow(QApplication &application, const CommandLine &line)
 {
     gatehouse::ui::Theme theme(application);
     const std::unique_ptr<gatehouse::app::Stores> stores = gatehouse::app::Stores::standard();
-    gatehouse::console::Console console(line, theme, *stores);
+    gatehouse::console::DesktopBrowser browser;
+    gatehouse::console::Console console(line, theme, *stores, browser);
     QApplication::setQuitOnLastWindowClosed(false);
     QObject::connect(&application, &QApplication::lastWindowClosed, &console,
                      &gatehouse::console::Console::quit);
@@ -48,7 +50,7 @@ int runWindow(QApplication &application, const CommandLine &line)
 
 int main(int argc, char **argv)
 {
-    gatehouse::console::hardenProcess();
+    gatehouse::app::hardenProcess();
 #ifdef __GLIBC__
     mallopt(M_ARENA_MAX, 1); // the few threads decode and query; arenas of their own keep what they freed
 #endif

@@ -2,6 +2,7 @@
 #include "app/console/selftest.h"
 
 #include "app/console/console.h"
+#include "app/console/desktopbrowser.h"
 #include "core/store/keychainsecretstore.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -79,7 +80,8 @@ void checkPages(Checks &checks, QApplication &application, const QString &home)
     const store::Places places{home + u"/config"_s, home + u"/data"_s, home + u"/cache"_s};
     app::Stores stores(places, std::make_unique<store::KeychainSecretStore>(places.data + u"/keys"_s));
     checks.expect(!stores.problem(), u"directories for settings, journal and cache"_s);
-    Console console(CommandLine(), theme, stores);
+    DesktopBrowser browser;
+    Console console(CommandLine(), theme, stores, browser);
     for (const ui::Theme::Scheme scheme : {ui::Theme::Scheme::Light, ui::Theme::Scheme::Dark}) {
         theme.setScheme(scheme);
         for (ui::Page *page : console.window().pages()) {

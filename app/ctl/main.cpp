@@ -4,6 +4,7 @@
 #include "app/ctl/terminalbrowser.h"
 #include "app/ctl/texttable.h"
 #include "app/ctl/verifycommands.h"
+#include "app/shared/hardening.h"
 #include "core/base/logging.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,7 @@ int run(const ctl::Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    app::hardenProcess();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"gatehousectl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));

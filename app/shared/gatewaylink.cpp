@@ -4,6 +4,7 @@
 #include "app/shared/connectiontrial.h"
 #include "app/shared/loglink.h"
 #include "core/analytics/sources/contract/contractsource.h"
+#include "core/base/follow.h"
 #include "core/gateway/adapters/contract/contractgateway.h"
 #include "core/identity/session.h"
 #include "core/net/httpclient.h"
@@ -133,6 +134,23 @@ void GatewayLink::lock()
     d->account.lock();
     if (d->log)
         d->log->session.lock();
+}
+
+Async<void> GatewayLink::signOut()
+{
+    Async<QUrl> ofLog = d->log ? d->log->session.signOut() : ready<QUrl>(QUrl()); // both at once
+    return follow(d->account.signOut(), this,
+                  [this, ofLog](const Result<void> &signedOut) -> Async<void> {
+                      return follow(ofLog, this, [signedOut](const Result<QUrl> &other) -> Result<void> {
+                          return signedOut && !other ? Result<void>(tl::unexpect, other.error()) : signedOut;
+                      });
+                  })
+        .unwrap();
+}
+
+bool GatewayLink::isForThisRunOnly() const
+{
+    return !d->account.isKept() || (d->log && !d->log->session.isKept());
 }
 
 void GatewayLink::followAccount()

@@ -42,6 +42,10 @@ public:
     [[nodiscard]] workspace::AuditTrail *auditTrail() const;
     // T14, of every session there is.
     void lock();
+    // T8, of every session there is, in memory or in the key store.
+    Async<void> signOut();
+    // A session that no key store has ends with the program: it must not live on at the provider.
+    [[nodiscard]] bool isForThisRunOnly() const;
 
 signals:
     // desk(), usageBoard() and auditTrail() are others now, or null; the old ones live until the event loop

@@ -7,11 +7,16 @@ using namespace Qt::StringLiterals;
 
 namespace gatehouse::app {
 
+QString logSessionName(const workspace::Connection &connection)
+{
+    return connection.name + u" \u00b7 system log"_s;
+}
+
 namespace {
 
 identity::Session::Config configOf(const workspace::Connection &connection, const Stores &stores)
 {
-    return {.connection = connection.name + u" \u00b7 system log"_s,
+    return {.connection = logSessionName(connection),
             .provider = workspace::logProviderOf(connection).value_or(identity::Provider()),
             .api = connection.systemLog,
             .lockDirectory = stores.places().data};

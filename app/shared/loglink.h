@@ -10,6 +10,9 @@
 
 namespace gatehouse::app {
 
+// The name under which the key store has the second session.
+[[nodiscard]] QString logSessionName(const workspace::Connection &connection);
+
 // The second sign-in of a connection and what it is for: the org's own session, the client that carries its
 // tokens, the System Log. Members die from the last to the first. Main thread.
 struct LogLink

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/browseropener.h"
 
+#include "core/net/httpclient.h"
+
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -50,8 +52,17 @@ bool start(const QString &command, const QString &address)
 
 } // namespace
 
+bool isOpenable(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && net::isLoopback(url));
+}
+
 bool ProcessBrowserOpener::open(const QUrl &url)
 {
+    if (!isOpenable(url))
+        return false;
     const QString address = url.toString(QUrl::FullyEncoded);
     const QStringList commands = candidates();
     return std::any_of(commands.cbegin(), commands.cend(),

@@ -210,6 +210,11 @@ void Session::take(const Result<SignInOutcome> &outcome)
              outcome->tokens);
 }
 
+bool Session::isSigningIn() const
+{
+    return d->attempt || d->elsewhere;
+}
+
 void Session::cancelSignIn()
 {
     if (!d->attempt && !d->elsewhere)

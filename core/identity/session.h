@@ -90,6 +90,7 @@ public:
     [[nodiscard]] Async<Account> stepUp(const QStringList &acr, std::optional<std::chrono::seconds> maxAge,
                                         std::stop_token stop = {});
     void cancelSignIn();
+    [[nodiscard]] bool isSigningIn() const; // an attempt of any of these is under way
     // After keepFailed(), when the key store may have been unlocked: tries again now; every rotation does so
     // by itself.
     [[nodiscard]] Async<void> keepAgain();

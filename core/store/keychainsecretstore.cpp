@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/keychainsecretstore.h"
 
+#include "core/base/follow.h"
 #include "core/store/settings.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
@@ -126,7 +128,22 @@ Async<void> KeychainSecretStore::write(const QString &key, const Secret &value)
     });
 }
 
+// What is locked is not deleted, and libsecret says nothing of it (0.20.5): only what can be read is there to
+// be removed. One that was written and is not found is locked, so its mark stays, and the caller is told.
 Async<void> KeychainSecretStore::remove(const QString &key)
+{
+    if (!marked(m_markerFile).contains(key))
+        return erase(key);
+    return follow(read(key), QCoreApplication::instance(),
+                  [file = m_markerFile, key](const Result<Secret> &found) -> Async<void> {
+                      if (found || found.error().kind == Error::Kind::NotFound) // emptied by KWallet
+                          return KeychainSecretStore(file).erase(key);
+                      return readyFailure<void>(found.error());
+                  })
+        .unwrap();
+}
+
+Async<void> KeychainSecretStore::erase(const QString &key)
 {
     auto *job = new QKeychain::DeletePasswordJob(u"gatehouse"_s);
     job->setKey(entryName(key));

@@ -9,7 +9,8 @@ namespace gatehouse::store {
 
 // The Secret Service, KWallet, Windows or macOS key store through qtkeychain. Never falls back to a file.
 // `markerFile` lists the keys that were written (names only, 0600): an entry that is listed and not found is
-// locked, not absent. A key leaves the list only when its removal succeeded.
+// locked, not absent, and cannot be removed (SecretsLocked). A key leaves the list only when its entry is
+// gone.
 class KeychainSecretStore final : public SecretStore
 {
 public:
@@ -20,6 +21,8 @@ public:
     [[nodiscard]] Async<void> remove(const QString &key) override;
 
 private:
+    [[nodiscard]] Async<void> erase(const QString &key);
+
     QString m_markerFile;
 };
 

@@ -17,9 +17,9 @@ constexpr qint64 MostBytes = 1024 * 1024;
 ManagedPolicy readMembers(JsonReader &r)
 {
     static const QStringList known{
-        u"connections"_s,        u"allow_other_connections"_s, u"allow_import"_s, u"allow_export"_s,
-        u"allow_device_grant"_s, u"allow_own_authorities"_s,   u"allow_proxy"_s,  u"allow_pins"_s,
-        u"allow_system_log"_s,   u"idle_lock_minutes"_s};
+        u"connections"_s,        u"allow_other_connections"_s, u"allow_import"_s,         u"allow_export"_s,
+        u"allow_device_grant"_s, u"allow_own_authorities"_s,   u"allow_proxy"_s,          u"allow_pins"_s,
+        u"allow_system_log"_s,   u"idle_lock_minutes"_s,       u"session_limit_minutes"_s};
     ManagedPolicy policy;
     for (const QString &name : r.memberNames())
         if (!known.contains(name))
@@ -40,6 +40,8 @@ ManagedPolicy readMembers(JsonReader &r)
         *isAllowed = r.optionalBoolean(name).value_or(true);
     if (const std::optional<qint64> minutes = r.optionalInteger("idle_lock_minutes", 1, 24 * 60))
         policy.idleLock = std::chrono::minutes(*minutes);
+    if (const std::optional<qint64> minutes = r.optionalInteger("session_limit_minutes", 1, 30 * 24 * 60))
+        policy.sessionLimit = std::chrono::minutes(*minutes);
     return policy;
 }
 

@@ -26,6 +26,8 @@ struct ManagedPolicy
     bool allowsSystemLog = true;
     std::optional<std::chrono::minutes> idleLock; // at most; nothing: the user's own choice
 
+    std::optional<std::chrono::minutes> sessionLimit; // likewise, since the sign-in
+
     // A file that is there and cannot be read, or says something unknown, is Configuration: nothing may be
     // opened under a policy that is not understood (fail closed).
     [[nodiscard]] static Result<ManagedPolicy> read(const QString &path);

@@ -20,14 +20,16 @@ enum class Setting {
     ApprovalsSplit,    // bytes: splitter state
     ApprovalsViews,    // bytes: JSON, see workspace::SavedViews
     IdleLockMinutes,   // int: 0 never, 5, 10, 30
-    Locked,            // bool: the console was locked when it ended
-    UsageRange,        // "7d", "30d", "90d", "365d"
-    UsageGrouping,     // "tenant", "api", "none"
-    Notices,           // bool: tell the desktop of new and overdue requests
-    NoticesQuiet,      // bool: not in the quiet hours
-    NoticesQuietFrom,  // int: full hours of the local day, 0 to 23
-    NoticesQuietTo,    // int: 0 to 23
-    NoticesWeekends,   // bool: Saturdays and Sundays are quiet
+    Locked,            // bool: the console was locked, and not every session is unlocked since
+    UnlockedSince,     // text: keys of the sessions that somebody signed in to afresh since then, a line each
+    SessionLimitMinutes, // int: 0 never, 60, 240, 480, 720: locked so long after the sign-in
+    UsageRange,          // "7d", "30d", "90d", "365d"
+    UsageGrouping,       // "tenant", "api", "none"
+    Notices,             // bool: tell the desktop of new and overdue requests
+    NoticesQuiet,        // bool: not in the quiet hours
+    NoticesQuietFrom,    // int: full hours of the local day, 0 to 23
+    NoticesQuietTo,      // int: 0 to 23
+    NoticesWeekends,     // bool: Saturdays and Sundays are quiet
 };
 
 // Typed settings in $XDG_CONFIG_HOME/gatehouse/gatehouse.ini, 0600. A value of the wrong type or out of its

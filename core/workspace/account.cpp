@@ -235,6 +235,11 @@ void Account::keepAgain()
     (void)m_session.keepAgain();
 }
 
+bool Account::isSigningIn() const
+{
+    return m_session.isSigningIn();
+}
+
 void Account::cancelSignIn()
 {
     m_signIn.restart();

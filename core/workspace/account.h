@@ -49,6 +49,7 @@ public:
     Async<void> signInElsewhere();
     [[nodiscard]] QString userCode() const;
     void cancelSignIn();
+    [[nodiscard]] bool isSigningIn() const; // also while state() stays SignedIn: step-up, unlocking
     // When the key store may have been unlocked: keptForThisRunOnly() tells whether it helped.
     void keepAgain();
     [[nodiscard]] bool isLocked() const;

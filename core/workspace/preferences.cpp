@@ -114,6 +114,27 @@ bool Preferences::isLocked() const
 void Preferences::setLocked(bool isLocked)
 {
     keep(m_settings, Setting::Locked, isLocked);
+    setUnlockedSince({});
+}
+
+QStringList Preferences::unlockedSince() const
+{
+    return m_settings.value(Setting::UnlockedSince).toString().split(u'\n', Qt::SkipEmptyParts);
+}
+
+void Preferences::setUnlockedSince(const QStringList &keys)
+{
+    keep(m_settings, Setting::UnlockedSince, keys.join(u'\n'));
+}
+
+int Preferences::sessionLimitMinutes() const
+{
+    return m_settings.value(Setting::SessionLimitMinutes).toInt();
+}
+
+void Preferences::setSessionLimitMinutes(int minutes)
+{
+    keep(m_settings, Setting::SessionLimitMinutes, minutes);
 }
 
 int Preferences::usageDays() const

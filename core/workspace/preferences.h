@@ -31,7 +31,12 @@ public:
     [[nodiscard]] int idleLockMinutes() const; // 0 never, 5, 10, 30
     void setIdleLockMinutes(int minutes);
     [[nodiscard]] bool isLocked() const;
-    void setLocked(bool isLocked);
+    void setLocked(bool isLocked); // and nobody has unlocked anything since
+    // Keys of the sessions that somebody signed in to afresh since it was locked.
+    [[nodiscard]] QStringList unlockedSince() const;
+    void setUnlockedSince(const QStringList &keys);
+    [[nodiscard]] int sessionLimitMinutes() const; // 0 never, 60, 240, 480, 720
+    void setSessionLimitMinutes(int minutes);
     [[nodiscard]] int usageDays() const; // 7, 30, 90, 365
     void setUsageDays(int days);
     [[nodiscard]] QString usageGrouping() const; // "tenant", "api", "none"

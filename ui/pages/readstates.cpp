@@ -22,24 +22,30 @@ QString words(const char *text)
 } // namespace
 
 void showReadProblem(MessageBar &messages, const workspace::Freshness &freshness, bool hasData,
-                     const std::function<void()> &readAgain)
+                     const std::function<void()> &readAgain,
+                     const std::function<void(const StepUp &)> &confirm)
 {
     const QString id = u"read"_s;
     // That the session has ended concerns every page: the window says it.
-    if (!freshness.error || !hasData || freshness.error->kind == Error::Kind::Unauthorized)
+    const bool isChallenged = confirm && freshness.error && freshness.error->stepUp;
+    if (!freshness.error || (!hasData && !isChallenged) || freshness.error->kind == Error::Kind::Unauthorized)
         return messages.dismiss(id);
     // Said once, by the clock that runs down.
     Error said = *freshness.error;
     const std::chrono::seconds wait = said.retryAfter.value_or(std::chrono::seconds(0));
     said.retryAfter.reset();
     const ErrorText text =
-        describe(said, words("What is below was read %1.").arg(figures::moment(freshness.readAt)));
+        describe(said, hasData ? words("What is below was read %1.").arg(figures::moment(freshness.readAt))
+                               : QString());
     messages.show({.id = id,
                    .tone = Tone::Wrong,
                    .title = text.title,
                    .text = text.sentence(),
-                   .actionText = words("Read again"),
-                   .action = readAgain,
+                   .actionText = isChallenged ? words("Confirm") : words("Read again"),
+                   .action = isChallenged
+                                 ? std::function<void()>(
+                                       [confirm, asked = *freshness.error->stepUp] { confirm(asked); })
+                                 : readAgain,
                    .wait = wait});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/lockscreen.h"
 
+#include "ui/shell/signinaddress.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/plainlabel.h"
@@ -33,38 +34,57 @@ LockScreen::LockScreen(QWidget *parent)
     m_problem->setWordWrap(true);
     m_problem->hide();
     lines->addWidget(m_problem);
+    m_address = new SignInAddress(column);
+    lines->addWidget(m_address);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(2 * metrics::unit);
     m_unlock = new KeyButton(tr("Unlock by signing in"), KeyButton::Kind::Primary, column);
+    m_cancel = new KeyButton(tr("Cancel"), KeyButton::Kind::Secondary, column);
     auto *leave = new KeyButton(tr("Sign out"), KeyButton::Kind::Secondary, column);
     m_unlock->setObjectName(QStringLiteral("unlock"));
+    m_cancel->setObjectName(QStringLiteral("cancel"));
     leave->setObjectName(QStringLiteral("sign-out"));
     buttons->addWidget(m_unlock);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(leave);
     buttons->addStretch(1);
     lines->addLayout(buttons);
     lines->addStretch(3);
     outer->addWidget(column, 0, Qt::AlignHCenter);
     connect(m_unlock, &KeyButton::clicked, this, &LockScreen::unlockRequested);
+    connect(m_cancel, &KeyButton::clicked, this, &LockScreen::cancelRequested);
+    connect(m_address, &SignInAddress::elsewhereRequested, this, &LockScreen::unlockElsewhereRequested);
     connect(leave, &KeyButton::clicked, this, &LockScreen::signOutRequested);
-    setWaiting(false);
+    setAttempt(false, {}, {});
 }
 
-void LockScreen::setWaiting(bool isWaiting)
+void LockScreen::setAttempt(bool isUnderWay, const QUrl &address, const QString &userCode)
 {
     m_text->setText(
-        isWaiting
+        isUnderWay
             ? tr("Your sign-in page is open in the browser. When you have signed in there, your work is "
                  "back as you left it.")
             : tr("Your work is kept as you left it. Sign in again in the browser to go on, as the same "
                  "person."));
-    if (isWaiting)
+    if (isUnderWay)
         m_problem->hide();
+    m_address->setAddress(isUnderWay ? address : QUrl(), userCode);
+    const bool hadFocus = isAncestorOf(window()->focusWidget());
+    const bool isOther = m_cancel->isHidden() == isUnderWay;
+    m_unlock->setVisible(!isUnderWay);
+    m_cancel->setVisible(isUnderWay);
+    if (isOther && hadFocus)
+        (isUnderWay ? m_cancel : m_unlock)->setFocus(Qt::OtherFocusReason);
+}
+
+void LockScreen::setElsewhereAllowed(bool isAllowed)
+{
+    m_address->setElsewhereOffered(isAllowed);
 }
 
 void LockScreen::setProblem(const QString &sentence)
 {
-    setWaiting(false);
+    setAttempt(false, {}, {});
     m_problem->setText(sentence);
     m_problem->show();
 }

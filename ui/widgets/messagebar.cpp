@@ -34,7 +34,12 @@ void MessageBar::show(const Message &message)
         dismiss(message.id);
     }
     auto *row = new MessageRow(message, this);
-    connect(row, &MessageRow::dismissed, this, [this, row] { remove(row); });
+    connect(row, &MessageRow::dismissed, this, [this, row] {
+        const std::function<void()> dismissed = row->message().dismissed;
+        remove(row);
+        if (dismissed)
+            dismissed();
+    });
     m_rows.insert(place, row);
     m_layout->insertWidget(place, row);
     setVisible(true);

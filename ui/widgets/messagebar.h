@@ -29,6 +29,7 @@ public:
         QString actionText = {};
         std::function<void()> action = {}; // the message stays; dismiss() it in the action where it is done
         bool canDismiss = true;
+        std::function<void()> dismissed = {}; // by the person, not by dismiss()
         std::chrono::seconds wait{0}; // counted down beside the text; until then the action is not offered
     };
 

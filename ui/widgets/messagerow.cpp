@@ -99,6 +99,7 @@ bool MessageRow::takesOver(const MessageBar::Message &message)
     if (said(message) != said(m_message) || (m_message.wait.count() > 0 && m_waitUntil.hasExpired()))
         return false;
     m_message.action = message.action;
+    m_message.dismissed = message.dismissed;
     return bool(message.action) == (findChild<KeyButton *>(u"message-action"_s) != nullptr);
 }
 

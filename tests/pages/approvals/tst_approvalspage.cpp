@@ -16,6 +16,7 @@
 
 #include <QAbstractButton>
 #include <QPlainTextEdit>
+#include <QTcpSocket>
 #include <QUrlQuery>
 
 using namespace gatehouse;
@@ -404,10 +405,44 @@ private slots:
         QCOMPARE(query.queryItemValue(u"acr_values"_s), u"two-factor"_s);
         QCOMPARE(query.queryItemValue(u"max_age"_s), u"60"_s);
         QCOMPARE(rig.account.state(), workspace::Account::State::SignedIn); // the page stays
-        bar->dismiss(u"step-up-"_s + id);                                   // given up
-        rig.account.cancelSignIn();
+        const QUrl back(query.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded));
+        QVERIFY(isListening(back));
+        for (auto *button : bar->findChildren<QAbstractButton *>())
+            if (button->accessibleName() == "Dismiss this message"_L1)
+                button->click(); // given up
+        QVERIFY(!bar->has(u"step-up-"_s + id));
+        QVERIFY(!rig.account.isSigningIn());
+        QVERIFY(!isListening(back)); // and the door is closed
         QTest::qWait(0);
         QCOMPARE(rig.gateway.sent.size(), 1);
+    }
+
+    void T11_aChallengedReadingOffersToConfirm()
+    {
+        Rig rig;
+        rig.open();
+        rig.account.restore();
+        rig.signInWith({u"requests.read"_s});
+        rig.page.setDesk(rig.theDesk.get(), &rig.account);
+        rig.gateway.onList = [](const auto &) {
+            return failure(Error{.kind = Error::Kind::StepUpNeeded, .stepUp = StepUp{.acr = {u"phr"_s}}});
+        };
+        rig.theDesk->refresh();
+        auto *bar = rig.part<MessageBar>();
+        QTRY_VERIFY(bar->has(u"read"_s));
+        for (auto *button : bar->findChildren<QAbstractButton *>())
+            if (button->text() == "Confirm"_L1)
+                button->click();
+        QTRY_COMPARE(rig.browser.opened.size(), 1);
+        QCOMPARE(QUrlQuery(rig.browser.opened.first()).queryItemValue(u"acr_values"_s), u"phr"_s);
+    }
+
+private:
+    static bool isListening(const QUrl &url)
+    {
+        QTcpSocket socket;
+        socket.connectToHost(url.host(), quint16(url.port()));
+        return socket.waitForConnected(2000);
     }
 };
 

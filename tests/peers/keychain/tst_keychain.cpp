@@ -44,6 +44,12 @@ QByteArray askElsewhere(const QStringList &wrapper, const QString &markers,
     return process.readAllStandardOutput().trimmed();
 }
 
+void tellWhatRemovingDid(KeychainSecretStore &store)
+{
+    const Result<void> removed = wait(store.remove(u"removed"_s));
+    QTextStream(stdout) << (removed ? u"removed"_s : name(removed.error().kind)) << '\n';
+}
+
 void tellWhatIsKept(KeychainSecretStore &store)
 {
     const Result<Secret> read = wait(store.read(u"kept"_s));
@@ -113,6 +119,19 @@ private slots:
         QCOMPARE(askElsewhere(locked, m_markers, u"--unlock-and-read"_s), QByteArray("secrets_locked\nread"));
     }
 
+    // Signing out must not say "forgotten" of what is only out of reach.
+    void T8_aLockedEntryIsNotRemovedAndSaysSo()
+    {
+        KeychainSecretStore store(m_markers);
+        QVERIFY(wait(store.write(u"removed"_s, Secret(QByteArray("refresh")))));
+        QCOMPARE(askElsewhere(locked, m_markers, u"--remove"_s), QByteArray("secrets_locked"));
+        QVERIFY(readFile(m_markers, 1000).value().contains("removed"));
+        QVERIFY(wait(store.read(u"removed"_s)));
+        QVERIFY(wait(store.remove(u"removed"_s)));
+        QCOMPARE(wait(store.read(u"removed"_s)).error().kind, Error::Kind::NotFound);
+        QVERIFY(!readFile(m_markers, 1000).value().contains("removed"));
+    }
+
     void noServiceIsNoKeyStore()
     {
         const QString conf =
@@ -145,6 +164,11 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments.at(1) == u"--remove"_s) {
+        KeychainSecretStore store(arguments.at(2));
+        tellWhatRemovingDid(store);
+        return 0;
+    }
     if (arguments.size() == 3 && arguments.at(1).endsWith(u"read"_s)) {
         KeychainSecretStore store(arguments.at(2));
         tellWhatIsKept(store);

@@ -421,6 +421,52 @@ private slots:
         QVERIFY(again.isCanceled());
         QCOMPARE(session->state(), State::SignedOut);
     }
+    // A challenge that says nothing still wants something: signed in again in silence would be no step-up.
+    void T11_aBareChallengeAsksForTheAcceptedLevelOrAFreshSignIn()
+    {
+        Computer pc;
+        const auto session = pc.signedIn();
+        QVERIFY(test::resultOf(session->stepUp({}, {})));
+        QCOMPARE(QUrlQuery(pc.browser.opened.last()).queryItemValue(u"max_age"_s), u"0"_s);
+        Session::Config config = session->config();
+        config.stepUpAcr = {u"urn:okta:loa:2fa:any"_s};
+        Session okta(config, pc.http, pc.secrets, pc.browser, pc.clock);
+        QVERIFY(test::resultOf(okta.restore()));
+        QVERIFY(test::resultOf(okta.stepUp({}, {})));
+        const QUrlQuery asked(pc.browser.opened.last());
+        QCOMPARE(asked.queryItemValue(u"acr_values"_s, QUrl::FullyDecoded), u"urn:okta:loa:2fa:any"_s);
+        pc.provider.heedsAcr = false;
+        QCOMPARE(test::resultOf(okta.stepUp({}, {})).error().code, u"idtoken.acr"_s);
+    }
+    void A2_whatABrowserMayBeSentTo_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("isOpenable");
+        QTest::newRow("https") << u"https://id.example.com/authorize?x=1"_s << true;
+        QTest::newRow("this computer") << u"http://127.0.0.1:8080/authorize"_s << true;
+        QTest::newRow("this computer, IPv6") << u"http://[::1]:8080/authorize"_s << true;
+        QTest::newRow("http") << u"http://id.example.com/authorize"_s << false;
+        QTest::newRow("file") << u"file:///etc/passwd"_s << false;
+        QTest::newRow("file with a host") << u"file://127.0.0.1/etc/passwd"_s << false;
+        QTest::newRow("smb") << u"smb://evil.example/share"_s << false;
+        QTest::newRow("javascript") << u"javascript:alert(1)"_s << false;
+        QTest::newRow("javascript with a host") << u"javascript://x.example/%0aalert(1)"_s << false;
+        QTest::newRow("a handler") << u"ms-msdt://x/y"_s << false;
+        QTest::newRow("user info") << u"https://id.example.com@evil.example/"_s << false;
+        QTest::newRow("no host") << u"https:///x"_s << false;
+        QTest::newRow("an option") << u"--new-window"_s << false;
+    }
+    void A2_whatABrowserMayBeSentTo()
+    {
+        QFETCH(QString, url);
+        QFETCH(bool, isOpenable);
+        QCOMPARE(identity::isOpenable(QUrl(url)), isOpenable);
+        if (!isOpenable) {
+            qputenv("BROWSER", "/bin/true");
+            QVERIFY(!ProcessBrowserOpener().open(QUrl(url)));
+            qunsetenv("BROWSER");
+        }
+    }
     void T14_lockedGivesNoTokenUntilTheSamePersonSignedInAnew()
     {
         Computer pc;

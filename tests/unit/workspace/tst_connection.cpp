@@ -426,6 +426,7 @@ private slots:
         QTest::newRow("a connection that cannot be used")
             << QByteArray("{\"connections\": [{\"name\": \"x\"}]}");
         QTest::newRow("no list") << QByteArray("{\"connections\": {}}");
+        QTest::newRow("T14: no limit at all") << QByteArray("{\"session_limit_minutes\": 0}");
         QTest::newRow("no number") << QByteArray("{\"idle_lock_minutes\": 0}");
     }
     void aPolicyThatIsNotUnderstoodOpensNothing()

@@ -84,7 +84,16 @@ void ApprovalsPage::showFreshness()
     m_head->freshness()->setFreshness(freshness);
     m_progress->setRunning(freshness.loading);
     showHead();
-    showReadProblem(*m_messages, freshness, m_model->countBeforeFilter() > 0, [this] { refresh(); });
+    showReadProblem(
+        *m_messages, freshness, m_model->countBeforeFilter() > 0, [this] { refresh(); },
+        [this](const StepUp &asked) {
+            if (!m_account)
+                return;
+            follow(m_account->stepUp(asked.acr, asked.maxAge), this, [this](const Result<void> &confirmed) {
+                if (confirmed)
+                    refresh();
+            });
+        });
     showBody();
 }
 
@@ -247,7 +256,11 @@ void ApprovalsPage::offerStepUp(const gateway::SubscriptionId &id, const StepUp 
          .text = tr("The gateway asks you to confirm who you are before this decision. Nothing was "
                     "recorded; your decision and its reason are kept here. Close this to give it up."),
          .actionText = isApproval ? tr("Confirm and approve") : tr("Confirm and reject"),
-         .action = [this, id, asked] { stepUpAndSend(id, asked); }});
+         .action = [this, id, asked] { stepUpAndSend(id, asked); },
+         .dismissed = [this] { // the page in the browser is of no use any more
+             if (m_account && m_account->state() == workspace::Account::State::SignedIn)
+                 m_account->cancelSignIn();
+         }});
 }
 
 void ApprovalsPage::stepUpAndSend(const gateway::SubscriptionId &id, const StepUp &asked)

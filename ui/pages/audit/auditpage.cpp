@@ -5,12 +5,14 @@
 #include "ui/delegates/rowdelegate.h"
 #include "ui/models/auditmodel.h"
 #include "ui/models/figures.h"
+#include "ui/models/visibletext.h"
 #include "ui/pages/audit/auditdetail.h"
 #include "ui/pages/audit/logtext.h"
 #include "ui/pages/listdetail.h"
 #include "ui/pages/pagehead.h"
 #include "ui/pages/readstates.h"
 #include "ui/pages/skeletonrows.h"
+#include "ui/shell/signinaddress.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/choicebutton.h"
 #include "ui/widgets/emptystate.h"
@@ -83,6 +85,9 @@ void AuditPage::build()
     layout->addWidget(m_progress);
     m_messages = new MessageBar(this);
     layout->addWidget(m_messages);
+    m_address = new SignInAddress(this);
+    m_address->setContentsMargins(metrics::pageMargin, 0, metrics::pageMargin, metrics::gap);
+    layout->addWidget(m_address);
     m_detail = new AuditDetail(this);
     m_split = new ListDetail(makeList(), m_detail, this);
     layout->addWidget(m_split, 1);
@@ -135,6 +140,10 @@ void AuditPage::connectAll()
     connect(m_filter, &SearchField::left, this, &AuditPage::activate);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &AuditPage::showSelected);
+    connect(m_address, &SignInAddress::elsewhereRequested, this, [this] {
+        if (m_trail)
+            m_trail->signInToLogElsewhere();
+    });
     connect(m_table, &TableView::rowActivated, this, [this] { m_split->setDetailOpen(true); });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_filter->text().isEmpty())
@@ -146,8 +155,10 @@ void AuditPage::connectAll()
 
 void AuditPage::setTrail(workspace::AuditTrail *trail)
 {
-    if (m_trail)
+    if (m_trail) {
+        m_trail->setWatched(false); // it may live on, behind another connection
         m_trail->disconnect(this);
+    }
     m_trail = trail;
     m_messages->clear();
     if (m_trail) {
@@ -221,6 +232,7 @@ void AuditPage::showState()
     m_source->setVisible(m_trail && m_trail->hasLog());
     showReadProblem(*m_messages, own, m_model->rowCount() > 0, [this] { refresh(); });
     showLogMessage();
+    showLogAddress();
     if (!isVisible())
         return;
     showRows();
@@ -232,8 +244,11 @@ QString AuditPage::completeness() const
 {
     if (!m_trail || !m_trail->hasLog())
         return tr("this console");
-    return m_trail->log().readAt.isValid() ? tr("this console and %1").arg(m_trail->logHost())
-                                           : tr("this console only");
+    if (!m_trail->log().readAt.isValid())
+        return tr("this console only");
+    const QString who = visibleText(m_trail->logPerson());
+    return who.isEmpty() ? tr("this console and %1").arg(m_trail->logHost())
+                         : tr("this console and %1 as %2").arg(m_trail->logHost(), who);
 }
 
 void AuditPage::showRows()
@@ -284,6 +299,13 @@ void AuditPage::showSelected()
     m_detail->show(current.isValid() ? std::optional(m_model->at(current.row())) : std::nullopt);
 }
 
+void AuditPage::showLogAddress()
+{
+    m_address->setElsewhereOffered(m_trail && m_trail->logAllowsElsewhere());
+    m_address->setAddress(m_trail ? m_trail->logSignInUrl() : QUrl(),
+                          m_trail ? m_trail->logUserCode() : QString());
+}
+
 // The log's own sign-in and its errors; the console's trail stands below whatever they are.
 void AuditPage::showLogMessage()
 {
@@ -301,7 +323,7 @@ void AuditPage::showLogMessage()
                 trail->signInToLog();
         };
     };
-    if (state == State::WaitingForBrowser) {
+    if (state == State::WaitingForBrowser || !m_trail->logSignInUrl().isEmpty()) {
         message.text =
             tr("Your browser has the sign-in at %1. Come back here when it is done.").arg(m_trail->logHost());
         message.actionText = tr("Cancel");

@@ -16,6 +16,7 @@ class ChoiceButton;
 class EmptyState;
 class ListDetail;
 class MessageBar;
+class SignInAddress;
 class PageHead;
 class ProgressLine;
 class SkeletonRows;
@@ -53,6 +54,7 @@ private:
     void showBody();
     void showSelected();
     void showLogMessage();
+    void showLogAddress();
     [[nodiscard]] QString completeness() const;
 
     const Clock &m_clock;
@@ -64,6 +66,7 @@ private:
     SearchField *m_filter = nullptr;
     ProgressLine *m_progress = nullptr;
     MessageBar *m_messages = nullptr;
+    SignInAddress *m_address = nullptr; // of the log's sign-in
     ListDetail *m_split = nullptr;
     QStackedWidget *m_body = nullptr;
     QWidget *m_list = nullptr;

@@ -113,20 +113,26 @@ void ConnectionsPage::save(const workspace::Connection &connection, const QStrin
     }
     if (const Result<void> checked = workspace::check(connection); !checked)
         return m_form->showErrors(checked.error());
+    const std::optional<workspace::Connection> before = m_book.find(formerName);
     if (const Result<void> kept = m_book.put(connection); !kept)
         return m_form->showErrors(kept.error());
     if (!formerName.isEmpty() && formerName != connection.name) {
-        if (const Result<void> removed = m_book.remove(formerName); !removed)
-            return m_form->showErrors(removed.error());
+        if (const Result<void> gone = m_book.remove(formerName); !gone)
+            return m_form->showErrors(gone.error());
     }
+    if (before && *before != connection)
+        emit replaced(*before, connection);
     m_form->edit(connection);
     m_form->showSaved(tr("Saved. Open it with Enter in the list."));
 }
 
 void ConnectionsPage::remove(const QString &name)
 {
-    if (const Result<void> removed = m_book.remove(name); !removed)
-        return m_form->showErrors(removed.error());
+    const std::optional<workspace::Connection> connection = m_book.find(name);
+    if (const Result<void> gone = m_book.remove(name); !gone)
+        return m_form->showErrors(gone.error());
+    if (connection)
+        emit removed(*connection);
     m_form->startNew();
     m_form->showSaved(tr("%1 was removed from this computer. The gateway is not changed.").arg(name));
 }

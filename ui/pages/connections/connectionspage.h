@@ -23,6 +23,10 @@ public:
     void takeImported(const QByteArray &bytes);
 
 signals:
+    // Of the book: its sessions are to go, or to go along.
+    void removed(const gatehouse::workspace::Connection &connection);
+    void replaced(const gatehouse::workspace::Connection &before,
+                  const gatehouse::workspace::Connection &now);
     void openRequested(const QString &name);
     // What comes of it is shown with form()->setCheck().
     void checkRequested(const gatehouse::workspace::Connection &connection);

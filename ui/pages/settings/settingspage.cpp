@@ -94,6 +94,18 @@ void SettingsPage::build()
     lock->addWidget(m_idleLockText);
     connect(m_idleLock, &SegmentedControl::chosen, this,
             [this](const QString &minutes) { emit idleLockChosen(minutes.toInt()); });
+    m_sessionLimit = new SegmentedControl(tr("Lock so long after signing in"), column);
+    for (const int hours : {1, 4, 8, 12})
+        m_sessionLimit->addChoice(QString::number(hours * 60), tr("%1 h").arg(hours));
+    m_sessionLimit->addChoice(u"0"_s, tr("Never"));
+    auto *limitRow = new QHBoxLayout;
+    limitRow->addWidget(m_sessionLimit);
+    limitRow->addStretch(1);
+    lock->addLayout(limitRow);
+    m_sessionLimitText = wrapped({}, column);
+    lock->addWidget(m_sessionLimitText);
+    connect(m_sessionLimit, &SegmentedControl::chosen, this,
+            [this](const QString &minutes) { emit sessionLimitChosen(minutes.toInt()); });
 
     QVBoxLayout *kept = addCard(cards, tr("What this computer keeps"), column);
     m_kept = new KeyValueList(column);
@@ -162,6 +174,15 @@ void SettingsPage::setIdleLock(int minutes, int most)
         tr("Without input for so long, and when the desktop locks or the computer sleeps, the window "
            "shows nothing until you sign in again. Ctrl+L locks at once.");
     m_idleLockText->setText(
+        most > 0 ? always + u' ' + tr("The administrator of this computer allows %1 min at most.").arg(most)
+                 : always);
+}
+
+void SettingsPage::setSessionLimit(int minutes, int most)
+{
+    m_sessionLimit->setCurrent(QString::number(minutes));
+    const QString always = tr("So long after you signed in the window locks, however busy you are.");
+    m_sessionLimitText->setText(
         most > 0 ? always + u' ' + tr("The administrator of this computer allows %1 min at most.").arg(most)
                  : always);
 }

@@ -31,14 +31,16 @@ public:
     void setFacts(const Facts &facts);
     // `most`: what the administrator of this computer allows; 0: no limit.
     void setIdleLock(int minutes, int most);
-    void setErased(const QString &sentence); // what came of erasing
+    void setSessionLimit(int minutes, int most); // likewise
+    void setErased(const QString &sentence);     // what came of erasing
 
     void activate() override;
 
 signals:
     void schemeChosen(gatehouse::ui::Theme::Scheme scheme);
     void idleLockChosen(int minutes); // 0: never
-    void eraseRequested();            // confirmed by the person
+    void sessionLimitChosen(int minutes);
+    void eraseRequested(); // confirmed by the person
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -50,6 +52,8 @@ private:
     SegmentedControl *m_scheme = nullptr;
     SegmentedControl *m_idleLock = nullptr;
     PlainLabel *m_idleLockText = nullptr;
+    SegmentedControl *m_sessionLimit = nullptr;
+    PlainLabel *m_sessionLimitText = nullptr;
     KeyValueList *m_kept = nullptr;
     PlainLabel *m_eraseText = nullptr;
     KeyButton *m_erase = nullptr;

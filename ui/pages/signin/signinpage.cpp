@@ -3,6 +3,7 @@
 
 #include "ui/models/visibletext.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/signinaddress.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/keybutton.h"
@@ -10,10 +11,7 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/progressline.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -63,11 +61,11 @@ void SignInPage::build()
     m_text->setWordWrap(true);
     m_progress = new ProgressLine(card);
     m_messages = new MessageBar(card);
-    m_browserBox = makeBrowserBox(card);
+    m_address = new SignInAddress(card);
     layout->addWidget(m_title);
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
-    layout->addWidget(m_browserBox);
+    layout->addWidget(m_address);
     layout->addWidget(m_messages);
     layout->addSpacing(metrics::unit);
 
@@ -92,39 +90,17 @@ void SignInPage::build()
         if (m_account)
             m_account->signIn();
     });
-    connect(m_elsewhere, &KeyButton::clicked, this, [this] {
+    const auto signInElsewhere = [this] {
         if (m_account)
             m_account->signInElsewhere();
-    });
+    };
+    connect(m_elsewhere, &KeyButton::clicked, this, signInElsewhere);
+    connect(m_address, &SignInAddress::elsewhereRequested, this, signInElsewhere);
     connect(m_cancel, &KeyButton::clicked, this, [this] {
         if (m_account)
             m_account->cancelSignIn();
     });
     connect(m_connections, &KeyButton::clicked, this, &SignInPage::connectionsRequested);
-}
-
-QWidget *SignInPage::makeBrowserBox(QWidget *parent)
-{
-    auto *box = new QWidget(parent);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(6);
-    m_addressLabel = new PlainLabel({}, Type::Caption, Tone::Muted, box);
-    m_addressLabel->setWordWrap(true);
-    layout->addWidget(m_addressLabel);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
-    m_address = new QLineEdit(box);
-    m_address->setReadOnly(true);
-    m_address->setFont(ui::font(Type::Mono));
-    m_address->setAccessibleName(tr("Address of the sign-in page"));
-    auto *copy = new KeyButton(tr("Copy"), KeyButton::Kind::Secondary, box);
-    row->addWidget(m_address, 1);
-    row->addWidget(copy);
-    layout->addLayout(row);
-    connect(copy, &KeyButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_address->text()); });
-    return box;
 }
 
 void SignInPage::setAccount(workspace::Account *account,
@@ -197,20 +173,14 @@ void SignInPage::showState()
     if (!m_waiting.isEmpty())
         m_text->setText(m_waiting);
     m_progress->setRunning(busy);
-    m_browserBox->setVisible(now == State::WaitingForBrowser);
-    m_address->setText(m_account ? QString::fromUtf8(m_account->signInUrl().toEncoded()) : QString());
-    m_address->setCursorPosition(0);
-    const QString code = m_account ? visibleText(m_account->userCode()) : QString();
-    m_addressLabel->setText(
-        code.isEmpty()
-            ? tr("If no browser opened, open this address in one on this computer:")
-            : tr("Open this address on any device and enter the code %1. Only because you asked for "
-                 "it here: never enter a code that somebody sent you.")
-                  .arg(code));
+    const bool mayUseAnother = m_connection && m_connection->allowsDeviceGrant;
+    const QString code = m_account ? m_account->userCode() : QString();
+    m_address->setElsewhereOffered(mayUseAnother);
+    m_address->setAddress(now == State::WaitingForBrowser ? m_account->signInUrl() : QUrl(), code);
     if (!code.isEmpty())
-        m_title->setText(tr("Enter the code %1").arg(code));
+        m_title->setText(tr("Enter the code %1").arg(visibleText(code)));
     m_signIn->setVisible(m_account && !busy);
-    m_elsewhere->setVisible(m_account && !busy && m_connection && m_connection->allowsDeviceGrant);
+    m_elsewhere->setVisible(m_account && !busy && mayUseAnother);
     m_cancel->setVisible(now == State::WaitingForBrowser);
     m_connections->setText(m_connection ? tr("Connections…") : tr("Add a connection"));
     showError();

@@ -7,14 +7,13 @@
 
 #include <QPointer>
 
-class QLineEdit;
-
 namespace gatehouse::ui {
 
 class KeyButton;
 class MessageBar;
 class PlainLabel;
 class ProgressLine;
+class SignInAddress;
 
 // Stands in the place of the pages while nobody is signed in.
 class SignInPage : public Page
@@ -39,7 +38,6 @@ signals:
 
 private:
     void build();
-    [[nodiscard]] QWidget *makeBrowserBox(QWidget *parent);
     void showState();
     void showError();
     [[nodiscard]] workspace::Account::State state() const;
@@ -51,10 +49,8 @@ private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_text = nullptr;
     ProgressLine *m_progress = nullptr;
-    QWidget *m_browserBox = nullptr;
-    QLineEdit *m_address = nullptr;
+    SignInAddress *m_address = nullptr;
     MessageBar *m_messages = nullptr;
-    PlainLabel *m_addressLabel = nullptr;
     KeyButton *m_elsewhere = nullptr;
     KeyButton *m_signIn = nullptr;
     KeyButton *m_cancel = nullptr;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/hardening.h"
+#include "app/shared/hardening.h"
 
 #include <QtGlobal>
 
@@ -8,10 +8,14 @@
 #include <sys/resource.h>
 #endif
 
-namespace gatehouse::console {
+namespace gatehouse::app {
 
 void hardenProcess()
 {
+    for (const char *name :
+         {"QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML_IMPORT_PATH", "QML2_IMPORT_PATH",
+          "SSLKEYLOGFILE", "OPENSSL_CONF", "OPENSSL_MODULES", "OPENSSL_ENGINES"})
+        qunsetenv(name);
 #ifdef Q_OS_LINUX
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
@@ -21,4 +25,4 @@ void hardenProcess()
 #endif
 }
 
-} // namespace gatehouse::console
+} // namespace gatehouse::app
