@@ -41,7 +41,7 @@ private:
     QPointer<QNetworkReply> m_reply; // dies with the manager at the latest
     QByteArray m_body;
     QList<Error::Field> m_certificate; // of the server, when it was refused
-    std::optional<Error> m_gaveUp; // why we aborted: Qt reports every abort alike
+    std::optional<Error> m_gaveUp;     // why we aborted: Qt reports every abort alike
     QTimer m_deadline;
     QElapsedTimer m_elapsed;
 };

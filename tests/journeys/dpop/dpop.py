@@ -24,7 +24,8 @@ def main():
             assert code == 0, (arguments, code, out[-500:], err[-2000:])
             return out
 
-        run("connect", "sandbox", "--api", ready["api"], "--issuer", ready["issuer"], "--client-id", ready["client_id"])
+        run("connect", "sandbox", "--api", ready["api"], "--issuer", ready["issuer"], "--client-id", ready["client_id"],
+            "--ports", "0")
         exported = json.loads(run("connections", "export", "sandbox"))
         file = HOME / "bound.json"
         file.write_text(json.dumps({**exported, "dpop": True, "name": "bound"}))

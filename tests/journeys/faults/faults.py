@@ -6,6 +6,7 @@ faults.py GATEHOUSECTL GATEHOUSE_SANDBOX   (inside tests/peers/keychain/with-key
 """
 import os
 import pathlib
+import socket
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
@@ -36,7 +37,7 @@ def every_fault(sandbox, ctl):
     ready = sandbox.start()
     expect("signed out", ctl("requests", "list"), {2, 3})
     expect("connect", ctl("connect", "sandbox", "--api", ready["api"], "--issuer", ready["issuer"],
-                          "--client-id", ready["client_id"]), {0})
+                          "--client-id", ready["client_id"], "--ports", "0"), {0})
     expect("not signed in yet", ctl("requests", "list"), {3})
     expect("sign in", ctl("signin"), {0})
     expect("list", ctl("requests", "list"), {0})
@@ -70,6 +71,7 @@ def every_fault(sandbox, ctl):
     sandbox.stop()
     sandbox.start()
     expect("still signed out", ctl("requests", "list"), {3})
+    every_port_is_taken(ctl, ready)
     expect("sign in again", ctl("signin"), {0})
     sandbox.stop()
 
@@ -89,6 +91,24 @@ def every_fault(sandbox, ctl):
     (pathlib.Path(os.environ["XDG_CACHE_HOME"]) / "gatehouse" / "cache.sqlite").write_bytes(b"garbage" * 1000)
     expect("damaged cache", ctl("requests", "list"), {0})
     sandbox.stop()
+
+
+def every_port_is_taken(ctl, ready):
+    """A7: said with their numbers, and what to do; not a browser that waits for ever."""
+    taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [str(each.getsockname()[1]) for each in taken]
+
+    def connect(list_of_ports):
+        expect("connect", ctl("connect", "sandbox", "--api", ready["api"], "--issuer", ready["issuer"], "--client-id",
+                              ready["client_id"], "--ports", list_of_ports), {0})
+
+    connect(",".join(ports))
+    outcome = ctl("signin")
+    expect("every port is taken", outcome, {1})
+    assert all(port in outcome[2] for port in ports) and "--device" in outcome[2], outcome
+    for each in taken:
+        each.close()
+    connect("0")
 
 
 if __name__ == "__main__":
