@@ -24,7 +24,8 @@ int run(const ctl::Arguments &arguments)
     QObject::connect(&program, &ctl::Program::finished, qApp, end, Qt::QueuedConnection);
     ctl::Interrupt interrupt;
     QObject::connect(&interrupt, &ctl::Interrupt::raised, qApp, [&output, &end, &arguments] {
-        output.note(arguments.command == ctl::Arguments::Command::Decide
+        output.note(arguments.command == ctl::Arguments::Command::Decide ||
+                            arguments.command == ctl::Arguments::Command::DecideMany
                         ? u"Stopped. If the decision had left, the next command asks the gateway about it."_s
                         : u"Stopped."_s);
         end(ctl::ExitCode::Other);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/program.h"
 
+#include "app/ctl/bulkcommands.h"
 #include "app/ctl/errortext.h"
 #include "app/ctl/requestcommands.h"
 #include "app/ctl/sessioncommands.h"
@@ -30,6 +31,12 @@ std::unique_ptr<Command> commandFor(const Arguments &arguments, app::GatewayLink
     case Arguments::Command::ShowRequest:
     case Arguments::Command::Decide:
         return std::make_unique<OneRequestCommand>(arguments, link, output);
+    case Arguments::Command::DecideMany:
+        return std::make_unique<DecideManyCommand>(arguments, link, output);
+    case Arguments::Command::SettleRequests:
+        return std::make_unique<SettleRequestsCommand>(arguments, link, output);
+    case Arguments::Command::WatchRequests:
+        return std::make_unique<WatchRequestsCommand>(arguments, link, output);
     case Arguments::Command::Usage:
         return std::make_unique<UsageCommand>(arguments, link, output);
     case Arguments::Command::Help:
