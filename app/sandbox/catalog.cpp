@@ -38,25 +38,48 @@ Answer pageOf(const Request &request, QSqlQuery rows, int limit, qint64 total,
     return cacheable(request, answer);
 }
 
+QJsonArray words(const QVariant &value)
+{
+    return QJsonArray::fromStringList(value.toString().split(u' ', Qt::SkipEmptyParts));
+}
+
+QJsonObject euros(const QVariant &micros)
+{
+    return {{u"micros"_s, micros.toLongLong()}, {u"currency"_s, u"EUR"_s}};
+}
+
 QJsonObject tenantJson(const QSqlQuery &row)
 {
+    QJsonObject policy{{u"reason_required"_s, words(row.value(3))},
+                       {u"required_approvals"_s, row.value(4).toInt()}};
+    if (const int minutes = row.value(5).toInt(); minutes > 0)
+        policy.insert(u"answer_within_minutes"_s, minutes);
     return {{u"id"_s, row.value(0).toString()},
             {u"name"_s, row.value(1).toString()},
-            {u"monthly_budget"_s,
-             QJsonObject{{u"micros"_s, row.value(2).toLongLong()}, {u"currency"_s, u"EUR"_s}}}};
+            {u"monthly_budget"_s, euros(row.value(2))},
+            {u"spent_this_month"_s, euros(row.value(6))},
+            {u"policy"_s, policy}};
 }
 
 QJsonObject apiJson(const QSqlQuery &row)
 {
-    return {
-        {u"id"_s, row.value(0).toString()},
-        {u"name"_s, row.value(1).toString()},
-        {u"version"_s, row.value(2).toString()},
-        {u"kind"_s, row.value(3).toString()},
-        {u"owner_tenant"_s, row.value(4).toString()},
-        {u"scopes"_s, QJsonArray::fromStringList(row.value(5).toString().split(u' ', Qt::SkipEmptyParts))},
-        {u"sensitive"_s, row.value(6).toBool()},
-        {u"required_approvals"_s, row.value(7).toInt()}};
+    return {{u"id"_s, row.value(0).toString()},
+            {u"name"_s, row.value(1).toString()},
+            {u"version"_s, row.value(2).toString()},
+            {u"kind"_s, row.value(3).toString()},
+            {u"owner_tenant"_s, row.value(4).toString()},
+            {u"scopes"_s, words(row.value(5))},
+            {u"sensitive"_s, row.value(6).toBool()},
+            {u"required_approvals"_s, row.value(7).toInt()},
+            {u"plans"_s, QJsonDocument::fromJson(row.value(8).toByteArray()).array()}};
+}
+
+QJsonObject scopeJson(const QSqlQuery &row)
+{
+    return {{u"name"_s, row.value(0).toString()},
+            {u"description"_s, row.value(1).toString()},
+            {u"sensitive"_s, row.value(2).toBool()},
+            {u"wide"_s, row.value(3).toBool()}};
 }
 
 } // namespace
@@ -81,7 +104,7 @@ Answer whoAmI(const Request &request, const Caller &caller)
                                {u"may"_s, QJsonArray::fromStringList(may)}});
 }
 
-Answer listTenants(Database &database, const Request &request, const Caller &caller)
+Answer listTenants(Database &database, const Request &request, const Caller &caller, const QDateTime &now)
 {
     const std::optional<Paging> paging = readPaging(request.query);
     if (!paging)
@@ -92,13 +115,16 @@ Answer listTenants(Database &database, const Request &request, const Caller &cal
     const QString after = paging->after ? paging->after->id : u""_s;
     const QVariant total = database.value(
         u"SELECT count(*) FROM tenants WHERE ? OR id IN (SELECT value FROM json_each(?))"_s, {all, mine});
+    const QDate day = now.toUTC().date();
+    const qint64 month =
+        QDateTime(QDate(day.year(), day.month(), 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
     QSqlQuery rows = database.run(
-        u"SELECT id, name, budget_micros FROM tenants WHERE (? OR id IN (SELECT value FROM json_each(?))) AND (? = '' OR (name, id) > (SELECT name, id FROM tenants WHERE id = ?)) ORDER BY name, id LIMIT ?"_s,
-        {all, mine, after, after, paging->limit + 1});
+        u"WITH spent AS (SELECT tenant, sum(cost_micros) AS micros FROM usage_days WHERE day >= ? GROUP BY tenant) SELECT id, name, budget_micros, reason_required, required_approvals, answer_minutes, coalesce(micros, 0) FROM tenants LEFT JOIN spent ON spent.tenant = id WHERE (? OR id IN (SELECT value FROM json_each(?))) AND (? = '' OR (name, id) > (SELECT name, id FROM tenants WHERE id = ?)) ORDER BY name, id LIMIT ?"_s,
+        {month, all, mine, after, after, paging->limit + 1});
     return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), tenantJson);
 }
 
-Answer listApis(Database &database, const Request &request, const Caller &)
+Answer listApis(Database &database, const Request &request)
 {
     const std::optional<Paging> paging = readPaging(request.query);
     if (!paging)
@@ -106,9 +132,22 @@ Answer listApis(Database &database, const Request &request, const Caller &)
     const QString after = paging->after ? paging->after->id : u""_s;
     const QVariant total = database.value(u"SELECT count(*) FROM apis"_s);
     QSqlQuery rows = database.run(
-        u"SELECT id, name, version, kind, owner, scopes, sensitive, required_approvals FROM apis WHERE ? = '' OR (name, version, id) > (SELECT name, version, id FROM apis WHERE id = ?) ORDER BY name, version, id LIMIT ?"_s,
+        u"SELECT id, name, version, kind, owner, scopes, sensitive, required_approvals, plans FROM apis WHERE ? = '' OR (name, version, id) > (SELECT name, version, id FROM apis WHERE id = ?) ORDER BY name, version, id LIMIT ?"_s,
         {after, after, paging->limit + 1});
     return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), apiJson);
+}
+
+Answer listScopes(Database &database, const Request &request)
+{
+    const std::optional<Paging> paging = readPaging(request.query);
+    if (!paging)
+        return badParameter();
+    const QString after = paging->after ? paging->after->id : u""_s;
+    const QVariant total = database.value(u"SELECT count(*) FROM scopes"_s);
+    QSqlQuery rows = database.run(
+        u"SELECT name, description, sensitive, wide FROM scopes WHERE name > ? ORDER BY name LIMIT ?"_s,
+        {after, paging->limit + 1});
+    return pageOf(request, std::move(rows), paging->limit, total.toLongLong(), scopeJson);
 }
 
 } // namespace gatehouse::sandbox

@@ -19,6 +19,10 @@ int *percentage(Faults &faults, const QString &name)
         return &faults.error;
     if (name == u"cut"_s)
         return &faults.cut;
+    if (name == u"done-cut"_s)
+        return &faults.doneCut;
+    if (name == u"truncate"_s)
+        return &faults.truncate;
     if (name == u"garbage"_s)
         return &faults.garbage;
     if (name == u"html"_s)
@@ -28,6 +32,22 @@ int *percentage(Faults &faults, const QString &name)
     if (name == u"429-bare"_s)
         return &faults.rateLimitedBare;
     return nullptr;
+}
+
+// "N:MS"
+bool addDelay(Faults &faults, const QString &value)
+{
+    const QStringList parts = value.split(u':');
+    bool isShare = false;
+    bool isTime = false;
+    const int share = parts.value(0).toInt(&isShare);
+    const int milliseconds = parts.value(1).toInt(&isTime);
+    if (parts.size() != 2 || !isShare || !isTime || share < 0 || share > 100 || milliseconds < 0 ||
+        milliseconds > 600'000)
+        return false;
+    faults.delay = share;
+    faults.delayMilliseconds = milliseconds;
+    return true;
 }
 
 Result<void> addFault(Faults &faults, const QString &name, const QString &value, const QString &part)
@@ -42,6 +62,8 @@ Result<void> addFault(Faults &faults, const QString &name, const QString &value,
         faults.slowMilliseconds = number;
     } else if (name == u"hold"_s && isNumber && number >= 0 && number <= 600'000) {
         faults.holdMilliseconds = number;
+    } else if (name == u"delay"_s && addDelay(faults, value)) {
+        return {};
     } else if (name == u"huge"_s && value.isEmpty()) {
         faults.huge = true;
     } else if (name == u"wrong-type"_s && value.isEmpty()) {
@@ -66,6 +88,8 @@ Result<void> Chaos::add(const QString &spec)
             skewSeconds = number;
         } else if (name == u"expire-keys"_s && isNumber && number > 0) {
             expireKeys = number;
+        } else if (name == u"enforce-fail"_s && isNumber && number >= 0 && number <= 100) {
+            enforceFail = number;
         } else if (name == u"revoke"_s && value.isEmpty()) {
             revoke = true;
         } else {
@@ -79,10 +103,19 @@ Result<void> Chaos::add(const QString &spec)
     return {};
 }
 
+bool isRefusal(Fault fault)
+{
+    return fault == Fault::Error || fault == Fault::Cut || fault == Fault::Html ||
+           fault == Fault::RateLimited || fault == Fault::RateLimitedBare;
+}
+
 Fault pick(const Faults &faults, int roll)
 {
     const std::pair<int, Fault> shares[] = {{faults.error, Fault::Error},
                                             {faults.cut, Fault::Cut},
+                                            {faults.doneCut, Fault::DoneCut},
+                                            {faults.truncate, Fault::Truncate},
+                                            {faults.delay, Fault::Delay},
                                             {faults.garbage, Fault::Garbage},
                                             {faults.html, Fault::Html},
                                             {faults.rateLimited, Fault::RateLimited},

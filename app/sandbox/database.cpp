@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/database.h"
 
+#include "app/sandbox/schema.h"
+
 #include <QDir>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QSqlError>
 
 using namespace Qt::StringLiterals;
@@ -12,50 +15,6 @@ namespace gatehouse::sandbox {
 namespace {
 
 constexpr auto ConnectionName = "sandbox"_L1;
-
-const QStringList &schema()
-{
-    static const QStringList statements{
-        u"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)"_s,
-        u"CREATE TABLE tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL, budget_micros INTEGER NOT NULL)"_s,
-        u"CREATE TABLE apis (id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, kind TEXT NOT "
-        u"NULL, "
-        "owner TEXT NOT NULL REFERENCES tenants, scopes TEXT NOT NULL, sensitive INTEGER NOT NULL, "
-        "required_approvals INTEGER NOT NULL)"_s,
-        u"CREATE TABLE subscriptions (id TEXT PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL, "
-        "application_id TEXT NOT NULL, application TEXT NOT NULL, api TEXT NOT NULL REFERENCES apis, plan "
-        "TEXT NOT NULL, "
-        "scopes TEXT NOT NULL, tenant TEXT NOT NULL REFERENCES tenants, requester_subject TEXT NOT NULL, "
-        "requester_name TEXT NOT NULL, justification TEXT NOT NULL, requested_at INTEGER NOT NULL, "
-        "cost_micros INTEGER NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE INDEX by_state ON subscriptions (state, requested_at, id)"_s,
-        u"CREATE INDEX by_request ON subscriptions (requested_at, id)"_s,
-        u"CREATE TABLE decisions (id INTEGER PRIMARY KEY, subscription TEXT NOT NULL REFERENCES "
-        u"subscriptions, "
-        "verdict TEXT NOT NULL, reason TEXT NOT NULL, by_subject TEXT NOT NULL, by_name TEXT NOT NULL, "
-        "at INTEGER NOT NULL, idempotency_key TEXT NOT NULL)"_s,
-        u"CREATE INDEX by_subscription ON decisions (subscription)"_s,
-        u"CREATE TABLE idempotency (key TEXT NOT NULL, subject TEXT NOT NULL, request BLOB NOT NULL, "
-        "status INTEGER NOT NULL, body BLOB NOT NULL, etag BLOB NOT NULL, at INTEGER NOT NULL, "
-        "PRIMARY KEY (key, subject)) WITHOUT ROWID"_s,
-        u"CREATE TABLE usage_hours (hour INTEGER NOT NULL, tenant TEXT NOT NULL, api TEXT NOT NULL, "
-        "requests INTEGER NOT NULL, errors INTEGER NOT NULL, tokens_in INTEGER NOT NULL, tokens_out INTEGER "
-        "NOT NULL, "
-        "cost_micros INTEGER NOT NULL, PRIMARY KEY (hour, tenant, api)) WITHOUT ROWID"_s,
-        u"CREATE TABLE usage_days (day INTEGER NOT NULL, tenant TEXT NOT NULL, api TEXT NOT NULL, "
-        "requests INTEGER NOT NULL, errors INTEGER NOT NULL, tokens_in INTEGER NOT NULL, tokens_out INTEGER "
-        "NOT NULL, "
-        "cost_micros INTEGER NOT NULL, PRIMARY KEY (day, tenant, api)) WITHOUT ROWID"_s,
-        u"CREATE TABLE traffic (tenant TEXT NOT NULL, api TEXT NOT NULL, calls REAL NOT NULL, token_share "
-        u"REAL NOT NULL, "
-        "micros_per_call INTEGER NOT NULL, PRIMARY KEY (tenant, api)) WITHOUT ROWID"_s,
-        u"CREATE TABLE refresh_tokens (hash BLOB PRIMARY KEY, family TEXT NOT NULL, subject TEXT NOT NULL, "
-        "scope TEXT NOT NULL, acr TEXT NOT NULL, auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL, "
-        "used INTEGER NOT NULL DEFAULT 0, revoked INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"_s,
-        u"CREATE INDEX by_family ON refresh_tokens (family)"_s,
-    };
-    return statements;
-}
 
 } // namespace
 
@@ -90,11 +49,19 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options)
 
     const QString made = u"%1/%2"_s.arg(wordFor(options.scale)).arg(options.seed);
     self->m_isNew = !self->m_database.tables().contains(u"meta"_s) || self->meta(u"made"_s).isEmpty();
+    const int version = self->m_isNew ? SchemaVersion : std::max(1, self->meta(u"schema"_s).toInt());
+    if (version > SchemaVersion)
+        return failure(
+            Error::Kind::Configuration, u"schema"_s,
+            u"%1 was made by a newer gatehouse-sandbox. Name another --data, or remove the directory."_s.arg(
+                options.data));
     if (!self->m_isNew && self->meta(u"made"_s) != made)
         return failure(
             Error::Kind::Configuration, made,
             u"%1 was made with scale/seed %2, not %3. Name another --data, or remove the directory."_s.arg(
                 options.data, self->meta(u"made"_s), made));
+    self->m_isOlder = version < SchemaVersion;
+    self->m_isNew = self->m_isNew || self->m_isOlder;
     return self;
 }
 
@@ -107,8 +74,14 @@ Database::~Database()
 
 void Database::createTables()
 {
+    if (m_isOlder) {
+        for (const QString &statement : forgettingTheStory())
+            run(statement);
+    }
     for (const QString &statement : schema())
         run(statement);
+    setMeta(u"schema"_s, QString::number(SchemaVersion));
+    setMeta(u"epoch"_s, QString::number(QRandomGenerator::global()->generate64(), 36));
 }
 
 QSqlQuery Database::prepared(const QString &statement)
@@ -120,7 +93,7 @@ QSqlQuery Database::prepared(const QString &statement)
     return query;
 }
 
-QSqlQuery Database::run(const QString &statement, std::initializer_list<QVariant> values)
+QSqlQuery Database::run(const QString &statement, const QVariantList &values)
 {
     QSqlQuery query = prepared(statement);
     for (const QVariant &value : values)
@@ -130,7 +103,7 @@ QSqlQuery Database::run(const QString &statement, std::initializer_list<QVariant
     return query;
 }
 
-QVariant Database::value(const QString &statement, std::initializer_list<QVariant> values)
+QVariant Database::value(const QString &statement, const QVariantList &values)
 {
     QSqlQuery query = run(statement, values);
     return query.next() ? query.value(0) : QVariant();

@@ -53,6 +53,20 @@ Result<void> apply(Options &options, const QString &name, const QString &value)
         if (!isNumber || seconds > 86400)
             return unusable(u"--step-up takes a number of seconds up to 86400."_s);
         options.stepUp = std::chrono::seconds(seconds);
+    } else if (name == u"--propagation"_s) {
+        const uint milliseconds = value.toUInt(&isNumber);
+        if (!isNumber || milliseconds > 86'400'000)
+            return unusable(u"--propagation takes a number of milliseconds up to 86400000."_s);
+        options.propagation = std::chrono::milliseconds(milliseconds);
+    } else if (name == u"--rate-limit"_s) {
+        options.rateLimit = value.toInt(&isNumber);
+        if (!isNumber || options.rateLimit < 0)
+            return unusable(u"--rate-limit takes a number of requests a minute, or 0 for no limit."_s);
+    } else if (name == u"--arrivals"_s) {
+        const uint seconds = value.toUInt(&isNumber);
+        if (!isNumber || seconds > 86400)
+            return unusable(u"--arrivals takes a number of seconds up to 86400."_s);
+        options.arrivals = std::chrono::seconds(seconds);
     } else {
         return unusable(u"There is no option %1."_s.arg(name));
     }
@@ -103,9 +117,13 @@ QString helpText()
   --scale S        demo, team or enterprise (demo); fixed when the database is made
   --login-as USER  answers its own sign-in page, for tests
   --step-up SECS   a decision on a sensitive API needs a second factor no older than that (RFC 9470)
-  --chaos SPEC     misbehaves: slow=MS hold=MS error=PCT cut=PCT garbage=PCT html=PCT 429=PCT 429-bare=PCT huge
-                   wrong-type skew=SECONDS expire-keys=N revoke, joined by commas; a prefix "idp-"
-                   aims a fault at the identity provider instead of the gateway
+  --propagation MS until a decision is in force where calls are made (400)
+  --rate-limit N   requests a minute for each person (600); 0 for no limit
+  --arrivals SECS  a new request each so often (off)
+  --chaos SPEC     misbehaves: slow=MS hold=MS error=PCT cut=PCT done-cut=PCT truncate=PCT delay=PCT:MS garbage=PCT
+                   html=PCT 429=PCT 429-bare=PCT huge wrong-type skew=SECONDS expire-keys=N revoke
+                   enforce-fail=PCT, joined by commas; a prefix "idp-" aims a fault at the identity
+                   provider instead of the gateway; --seed decides which requests it meets
   --help, --version
 
 Prints one line of JSON when it is ready: {"api": …, "issuer": …, "client_id": …}

@@ -21,6 +21,9 @@ struct Options
     QString loginAs; // subject; empty: the page asks
     std::chrono::seconds stepUp{
         0}; // how long a second factor lasts for decisions on sensitive APIs; 0: not asked
+    std::chrono::milliseconds propagation{400}; // from a decision until the gateway enforces it
+    int rateLimit = 600;                        // requests a minute for each person; 0: none
+    std::chrono::seconds arrivals{0};           // a new request each so often; 0: none
 };
 
 // Error::title is the sentence for the person.

@@ -17,13 +17,14 @@ std::optional<Cursor> Cursor::fromText(const QString &text)
         text.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || text.size() > 512)
         return std::nullopt;
-    const QByteArrayList parts = (*decoded).split(':');
+    // An id may have colons of its own; a scope has.
+    const qsizetype colon = (*decoded).indexOf(':', 2);
     bool isNumber = false;
     Cursor cursor;
-    if (parts.size() != 3 || parts.at(0) != "1")
+    if (!(*decoded).startsWith("1:") || colon < 0)
         return std::nullopt;
-    cursor.number = parts.at(1).toLongLong(&isNumber);
-    cursor.id = QString::fromUtf8(parts.at(2));
+    cursor.number = (*decoded).mid(2, colon - 2).toLongLong(&isNumber);
+    cursor.id = QString::fromUtf8((*decoded).mid(colon + 1));
     if (!isNumber || cursor.id.isEmpty() || cursor.toText() != text)
         return std::nullopt;
     return cursor;

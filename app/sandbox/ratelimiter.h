@@ -4,6 +4,8 @@
 #include <QHash>
 #include <QString>
 
+#include <limits>
+
 namespace gatehouse::sandbox {
 
 // A fixed window of a minute for each person.
@@ -18,9 +20,11 @@ public:
         bool isOver = false;
     };
 
+    // 0: nobody is ever over it.
     explicit RateLimiter(int perMinute)
-        : m_perMinute(perMinute)
+        : m_perMinute(perMinute == 0 ? std::numeric_limits<int>::max() : perMinute)
     {}
+    [[nodiscard]] int limit() const { return m_perMinute; }
     [[nodiscard]] Standing count(const QString &who, qint64 nowSeconds)
     {
         Window &window = m_windows[who];

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/server.h"
 
-#include "app/sandbox/catalog.h"
 #include "app/sandbox/traffic.h"
 
 #include <QHttpServerRequest>
@@ -48,22 +47,6 @@ Request plain(const QHttpServerRequest &request)
     return result;
 }
 
-// What an operation needs; empty: not of the contract.
-QString scopeFor(const QStringList &segments)
-{
-    if (segments.value(1) == u"analytics"_s)
-        return u"gw:usage"_s;
-    return segments.value(3) == u"decision"_s ? u"gw:decide"_s : u"gw:read"_s;
-}
-
-Answer tooMany(int seconds)
-{
-    Answer answer = problem(429, u"rate-limited"_s, u"Too many requests; try again in %1 s."_s.arg(seconds));
-    if (seconds > 0)
-        answer.headers.append({"Retry-After", QByteArray::number(seconds)});
-    return answer;
-}
-
 } // namespace
 
 Server::Server(Database &database, Signer &signer, const Options &options, QObject *parent)
@@ -71,7 +54,7 @@ Server::Server(Database &database, Signer &signer, const Options &options, QObje
     , m_database(database)
     , m_signer(signer)
     , m_options(options)
-    , m_subscriptions(database, options.stepUp)
+    , m_chaos(options.seed)
 {
     auto *hourly = new QTimer(this);
     connect(hourly, &QTimer::timeout, this, [this] {
@@ -89,6 +72,8 @@ std::optional<quint16> Server::listenOn(quint16 port)
         return std::nullopt;
     m_provider = std::make_unique<Provider>(m_database, m_signer, m_proofs, m_options.chaos,
                                             m_options.loginAs, origin() + u"/oidc"_s);
+    m_gateway =
+        std::make_unique<Api>(m_database, m_signer, m_proofs, m_options, origin(), m_provider->issuer());
     return m_port;
 }
 
@@ -102,19 +87,25 @@ bool Server::handleRequest(const QHttpServerRequest &httpRequest, QTcpSocket *so
     const Request request = plain(httpRequest);
     const bool isProvider = request.path.startsWith("/oidc/");
     const Faults &faults = isProvider ? m_options.chaos.provider : m_options.chaos.gateway;
-    const Fault fault = pick(faults, QRandomGenerator::global()->bounded(100));
+    const Fault fault = pick(faults, int(m_chaos.bounded(100)));
     const auto say = [this, faults, fault](QTcpSocket *to, const Answer &answer) {
         if (fault == Fault::None)
             send(to, answer, faults);
         else
-            misbehave(fault, to, answer);
+            misbehave(fault, to, answer, faults);
     };
-    const auto respond = [this, request, isProvider, faults, say](QTcpSocket *to) {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        const Answer answer = isProvider ? m_provider->answer(request, now) : gatewayAnswer(request, now);
+    const auto heldBack = [faults, say](QTcpSocket *to, const Answer &answer) {
         if (faults.holdMilliseconds == 0)
             return say(to, answer);
         QTimer::singleShot(faults.holdMilliseconds, to, [say, to, answer] { say(to, answer); });
+    };
+    const bool isUndone = !isProvider && isRefusal(fault) && request.method != "GET";
+    const auto respond = [this, request, isProvider, isUndone, say, heldBack](QTcpSocket *to) {
+        if (isUndone)
+            return say(to, json({}));
+        if (isProvider)
+            return heldBack(to, m_provider->answer(request, QDateTime::currentDateTimeUtc()));
+        m_gateway->answer(request, to, [heldBack, to](const Answer &answer) { heldBack(to, answer); });
     };
     if (faults.slowMilliseconds > 0) {
         // Slow before it is done: whoever dies meanwhile has not been heard.
@@ -130,64 +121,7 @@ void Server::missingHandler(const QHttpServerRequest &, QTcpSocket *socket)
     send(socket, problem(404, u"not-found"_s, u"There is nothing here."_s), {});
 }
 
-Answer Server::gatewayAnswer(const Request &request, const QDateTime &now)
-{
-    Answer answer;
-    RateLimiter::Standing standing{.limit = 600, .remaining = 600, .resetSeconds = 60};
-    const QStringList segments = request.segments();
-    if (request.path == "/v1/health" && request.method == "GET") {
-        answer = json({{u"status"_s, u"ok"_s}, {u"version"_s, QStringLiteral(GATEHOUSE_VERSION)}});
-    } else if (segments.value(0) != u"v1"_s) {
-        answer = problem(404, u"not-found"_s, u"There is nothing here."_s);
-    } else {
-        const auto caller = authenticate(request, origin() + QString::fromUtf8(request.path), m_signer,
-                                         m_proofs, m_provider->issuer(), scopeFor(segments), now);
-        if (const auto *refused = std::get_if<Answer>(&caller)) {
-            answer = *refused;
-        } else {
-            standing = m_limiter.count(std::get<Caller>(caller).person.subject, now.toSecsSinceEpoch());
-            answer = standing.isOver ? tooMany(standing.resetSeconds)
-                                     : route(request, std::get<Caller>(caller), now);
-        }
-    }
-    answer.headers.append(Headers{{"X-RateLimit-Limit", QByteArray::number(standing.limit)},
-                                  {"X-RateLimit-Remaining", QByteArray::number(standing.remaining)},
-                                  {"X-RateLimit-Reset", QByteArray::number(standing.resetSeconds)},
-                                  {"X-Request-Id", "req_" + randomWord(9)}});
-    return answer;
-}
-
-Answer Server::route(const Request &request, const Caller &caller, const QDateTime &now)
-{
-    const QStringList s = request.segments();
-    const bool isGet = request.method == "GET";
-    const bool isDecision = s.size() == 4 && s.at(1) == u"subscriptions"_s && s.at(3) == u"decision"_s;
-    const bool isRead = (s.size() == 2 && (s.at(1) == u"me"_s || s.at(1) == u"tenants"_s ||
-                                           s.at(1) == u"apis"_s || s.at(1) == u"subscriptions"_s)) ||
-                        (s.size() == 3 && (s.at(1) == u"subscriptions"_s ||
-                                           (s.at(1) == u"analytics"_s && s.at(2) == u"usage"_s)));
-    if (!isDecision && !isRead)
-        return problem(404, u"not-found"_s, u"There is nothing here."_s);
-    if (isDecision ? request.method != "POST" : !isGet) {
-        Answer answer = problem(405, u"method-not-allowed"_s, u"This cannot be done here."_s);
-        answer.headers.append(std::pair<QByteArray, QByteArray>("Allow", isDecision ? "POST" : "GET"));
-        return answer;
-    }
-    if (isDecision)
-        return m_subscriptions.decide(request, caller, s.at(2), now);
-    if (s.at(1) == u"me"_s)
-        return whoAmI(request, caller);
-    if (s.at(1) == u"tenants"_s)
-        return listTenants(m_database, request, caller);
-    if (s.at(1) == u"apis"_s)
-        return listApis(m_database, request, caller);
-    if (s.at(1) == u"analytics"_s)
-        return usage(m_database, request, caller);
-    return s.size() == 2 ? m_subscriptions.list(request, caller)
-                         : m_subscriptions.get(request, caller, s.at(2));
-}
-
-void Server::misbehave(Fault fault, QTcpSocket *socket, Answer answer)
+void Server::misbehave(Fault fault, QTcpSocket *socket, Answer answer, const Faults &faults)
 {
     switch (fault) {
     case Fault::Error:
@@ -218,6 +152,17 @@ void Server::misbehave(Fault fault, QTcpSocket *socket, Answer answer)
                       answer.body.first(answer.body.size() / 2));
         socket->flush();
         socket->disconnectFromHost();
+        return;
+    case Fault::DoneCut:
+        socket->disconnectFromHost();
+        return;
+    case Fault::Truncate:
+        answer.body.truncate(answer.body.size() / 2);
+        send(socket, answer, {});
+        return;
+    case Fault::Delay:
+        QTimer::singleShot(faults.delayMilliseconds, socket,
+                           [this, socket, answer, faults] { send(socket, answer, faults); });
         return;
     case Fault::None:
         return;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/api.h"
 #include "app/sandbox/provider.h"
-#include "app/sandbox/ratelimiter.h"
-#include "app/sandbox/subscriptions.h"
 
 #include <QAbstractHttpServer>
-#include <QPointer>
+#include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -29,18 +28,16 @@ protected:
     void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
 
 private:
-    [[nodiscard]] Answer gatewayAnswer(const Request &request, const QDateTime &now);
-    [[nodiscard]] Answer route(const Request &request, const Caller &caller, const QDateTime &now);
-    void misbehave(Fault fault, QTcpSocket *socket, Answer answer);
+    void misbehave(Fault fault, QTcpSocket *socket, Answer answer, const Faults &faults);
     void send(QTcpSocket *socket, const Answer &answer, const Faults &faults);
 
     Database &m_database;
     Signer &m_signer;
     ProofChecker m_proofs;
     Options m_options;
-    Subscriptions m_subscriptions;
-    RateLimiter m_limiter{600};
+    QRandomGenerator m_chaos; // which requests --chaos meets: the same ones for the same seed
     std::unique_ptr<Provider> m_provider;
+    std::unique_ptr<Api> m_gateway;
     quint16 m_port = 0;
 };
 

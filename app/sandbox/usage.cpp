@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/catalog.h"
+#include "app/sandbox/shares.h"
+#include "app/sandbox/subscriptionrow.h"
+#include "app/sandbox/times.h"
 
-#include <QJsonDocument>
+#include <QJsonArray>
 
 #include <array>
 
@@ -25,7 +28,10 @@ struct Question
     By by = By::None;
     QString byWord = u"none"_s;
     int top = 5;
+    QString application; // only what came with its rights
+    QString subscription;
 
+    [[nodiscard]] bool isOfSome() const { return !application.isEmpty() || !subscription.isEmpty(); }
     [[nodiscard]] qint64 step() const { return byDay ? DayMs : HourMs; }
     [[nodiscard]] qsizetype buckets() const { return qsizetype((to - from) / step()); }
 };
@@ -47,18 +53,10 @@ struct Series
     }
 };
 
-std::optional<qint64> timeOf(const Parameters &query, const QString &name)
-{
-    const QString text = query.value(name);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    const bool hasZone = text.endsWith(u'Z') || text.lastIndexOf(u'+') > 10 || text.lastIndexOf(u'-') > 10;
-    return time.isValid() && hasZone ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
-}
-
 std::optional<Question> readQuestion(const Parameters &query)
 {
-    const auto from = timeOf(query, u"from"_s);
-    const auto to = timeOf(query, u"to"_s);
+    const auto from = timeOf(query.value(u"from"_s));
+    const auto to = timeOf(query.value(u"to"_s));
     const QString bucket = query.value(u"bucket"_s, u"hour"_s);
     Question q;
     q.byWord = query.value(u"by"_s, u"none"_s);
@@ -68,6 +66,8 @@ std::optional<Question> readQuestion(const Parameters &query)
     if (!from || !to || !isNumber || q.top < 1 || q.top > 50 || (bucket != u"hour"_s && bucket != u"day"_s) ||
         (q.byWord != u"none"_s && q.byWord != u"tenant"_s && q.byWord != u"api"_s))
         return std::nullopt;
+    q.application = query.value(u"application"_s);
+    q.subscription = query.value(u"subscription"_s);
     q.byDay = bucket == u"day"_s;
     q.by = q.byWord == u"tenant"_s ? By::Tenant : q.byWord == u"api"_s ? By::Api : By::None;
     q.from = *from / q.step() * q.step();
@@ -108,22 +108,36 @@ QString labelOf(Database &database, By by, const QString &key)
     return u"All"_s;
 }
 
-QList<Series> ranked(Database &database, const Question &q, const QString &tenants)
+QList<Series> ranked(Database &database, quint32 seed, const Question &q, const Caller &caller)
 {
     QHash<QString, Series> byKey;
-    std::array<qint64, 5> sums{};
-    QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants, tenants});
-    while (rows.next()) {
-        const QString key = rows.value(1).toString();
+    Figures sums{};
+    const auto add = [&](qint64 time, const QString &key, const Figures &figures) {
         auto it = byKey.find(key);
         if (it == byKey.end())
             it = byKey.insert(key, Series(key, {}, q.buckets()));
-        const auto at = qsizetype((rows.value(0).toLongLong() - q.from) / q.step());
-        for (int measure = 0; measure < 5; ++measure) {
-            const qint64 value = rows.value(2 + measure).toLongLong();
-            it->values[measure][at] += value;
-            it->totals[measure] += value;
-            sums[measure] += value;
+        const auto at = qsizetype((time - q.from) / q.step());
+        for (std::size_t measure = 0; measure < figures.size(); ++measure) {
+            it->values[measure][at] += figures[measure];
+            it->totals[measure] += figures[measure];
+            sums[measure] += figures[measure];
+        }
+    };
+    if (q.isOfSome()) {
+        forEachShare(
+            database, seed,
+            {.application = q.application, .subscription = q.subscription, .from = q.from, .to = q.to},
+            caller, [&](qint64 hour, const QString &tenant, const QString &api, const Figures &figures) {
+                add(hour, q.by == By::Tenant ? tenant : q.by == By::Api ? api : u"all"_s, figures);
+            });
+    } else {
+        const QString tenants = caller.person.seesAll ? u"*"_s : jsonList(caller.person.tenants);
+        QSqlQuery rows = database.run(statementFor(q), {q.from, q.to, tenants, tenants});
+        while (rows.next()) {
+            Figures figures{};
+            for (int measure = 0; measure < 5; ++measure)
+                figures[std::size_t(measure)] = rows.value(2 + measure).toLongLong();
+            add(rows.value(0).toLongLong(), rows.value(1).toString(), figures);
         }
     }
     QList<Series> all = byKey.values();
@@ -157,24 +171,17 @@ QJsonArray numbers(const QList<qint64> &values)
     return array;
 }
 
-QString timeText(qint64 milliseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss.zzzZ"_s);
-}
-
 } // namespace
 
-Answer usage(Database &database, const Request &request, const Caller &caller)
+Answer usage(Database &database, quint32 seed, const Request &request, const Caller &caller)
 {
     const std::optional<Question> q = readQuestion(request.query);
     if (!q)
         return problem(
             400, u"invalid-parameter"_s, u"A parameter cannot be understood."_s,
             u"from and to are RFC 3339 times, from before to, at most 400 days of hours; bucket is hour or day; by is none, tenant or api; top is 1 to 50."_s);
-    const QString mine = QString::fromUtf8(
-        QJsonDocument(QJsonArray::fromStringList(caller.person.tenants)).toJson(QJsonDocument::Compact));
     QJsonArray series;
-    for (const Series &s : ranked(database, *q, caller.person.seesAll ? u"*"_s : mine)) {
+    for (const Series &s : ranked(database, seed, *q, caller)) {
         series.append(QJsonObject{{u"key"_s, s.key},
                                   {u"label"_s, s.label.isEmpty() ? labelOf(database, q->by, s.key) : s.label},
                                   {u"requests"_s, numbers(s.values[0])},

@@ -17,7 +17,9 @@ struct UsageQuery
     QDateTime to;
     Bucket bucket = Bucket::Hour;
     Grouping by = Grouping::Tenant;
-    int top = 5; // the rest is summed as "other"
+    int top = 5;               // the rest is summed as "other"
+    QString application = {};  // id; only what came with its rights
+    QString subscription = {}; // id; only what came with it
     bool operator==(const UsageQuery &) const = default;
 };
 

@@ -3,6 +3,7 @@
 """contract_rules.py SANDBOX: tokens that must not hold, what each person may see and decide, and the provider's rules."""
 import concurrent.futures
 import datetime
+import http.client
 import json
 import sys
 import tempfile
@@ -35,13 +36,17 @@ class Person:
     def read(self, subscription):
         return self.get("/v1/subscriptions/" + subscription["id"])
 
-    def decide(self, subscription, verdict="approve", reason="", key=None, etag=None):
+    def decide(self, subscription, verdict="approve", reason="because", key=None, etag=None, **terms):
         Person.keys += 1
         return self.sandbox.ask(
             "POST", f"/v1/subscriptions/{subscription['id']}/decision", self.token,
             headers={"Content-Type": "application/json", "If-Match": etag or subscription["etag"],
                      "Idempotency-Key": key or f"rules-key-{Person.keys:08d}"},
-            body=json.dumps({"verdict": verdict, "reason": reason}))
+            body=json.dumps({"verdict": verdict, "reason": reason, **terms}))
+
+    def post(self, address, body=None):
+        return self.sandbox.ask("POST", address, self.token, headers={"Content-Type": "application/json"},
+                                body=json.dumps(body or {}))
 
 
 def tokens(sandbox):
@@ -138,6 +143,17 @@ def usage(people):
     assert series("noor.haddad", "none") == {"all": whole["ten_fraud"]}, "the sum shows what others used"
     assert sum(series("kenji.watanabe", "api").values()) == whole["ten_support"]
 
+    ada, kenji = people["ada.okafor"], people["kenji.watanabe"]
+    own = kenji.listed("&tenant=ten_support")
+    of_each = [series("kenji.watanabe", "none&subscription=" + s["id"]) for s in own]
+    assert sum(sum(one.values()) for one in of_each) == whole["ten_support"], "the shares are not the whole"
+    used = [s for s, one in zip(own, of_each) if one]
+    assert used and all("last_used_at" in s for s in used), "used, and nobody knows when"
+    some = used[0]["application"]["id"]
+    assert series("ada.okafor", "api&application=" + some) == series("kenji.watanabe", "api&application=" + some) != {}
+    assert series("noor.haddad", "api&application=" + some) == {}, "others' use is shown"
+    assert ada.get(f"/v1/analytics/usage?{span}&subscription=sub_none").json()["series"] == []
+
 
 def deciding(people):
     ada, noor, mikael, ines, kenji = (people[s] for s in PEOPLE)
@@ -182,6 +198,145 @@ def at_once(people):
         same = list(pool.map(lambda _: ada.decide(subscription, key="one-key-for-all-8"), range(8)))
     assert {a.status for a in same} == {200} and len({a.body for a in same}) == 1
     assert len(ada.read(subscription).json()["decisions"]) == 1
+
+
+def four_eyes(people):
+    """Two people, on what they both saw; the later terms hold; a question makes earlier approvals void."""
+    ada, noor, mikael = (people[s] for s in PEOPLE[:3])
+    request = ada.post("/v1/subscriptions", {
+        "application": "two-bot", "api": "api_chat_5", "plan": "Trial", "scopes": ["llm:chat"], "tenant": "ten_fraud",
+        "justification": "Needs two."}).json()
+    assert request["required_approvals"] == 2
+    first = noor.decide(request, plan="Business", expires_at="2999-01-01T00:00:00.000Z").json()
+    assert first["state"] == "pending" and first["plan"] == "Trial" and "expires_at" not in first
+    asked = mikael.decide(first, "ask_back", "What for?").json()
+    assert asked["state"] == "returned" and noor.decide(asked, "reject", "own words").status == 200
+    request = ada.post("/v1/subscriptions", {
+        "application": "two-bot", "api": "api_chat_5", "plan": "Trial", "scopes": ["llm:chat"], "tenant": "ten_fraud",
+        "justification": "Still needs two."}).json()
+    asked = mikael.decide(noor.decide(request).json(), "ask_back", "What for?").json()
+    answered = ada.post(f"/v1/subscriptions/{asked['id']}/answer", {"text": "For cases."}).json()
+    first = noor.decide(answered, plan="Business", expires_at="2999-01-01T00:00:00.000Z")
+    assert first.status == 200, "an approval of before the question counts"
+    second = mikael.decide(first.json(), expires_at="2998-01-01T00:00:00.000Z").json()
+    assert second["state"] == "approved" and second["plan"] == "Business", "what the last one did not say is of the first"
+    assert second["expires_at"] == "2998-01-01T00:00:00.000Z", "the last one's term does not hold"
+    assert [r["by"]["subject"] for r in second["conversation"]] == [mikael.subject, ada.subject]
+
+
+def asking(people):
+    """Who asks: for the own tenant, and nobody answers or withdraws for another."""
+    ada, noor, mikael, ines, kenji = (people[s] for s in PEOPLE)
+    wanted = {"application": "kenji-bot", "api": "api_tickets_1", "plan": "Team", "scopes": ["tickets:read"],
+              "justification": "Reads."}
+    own = kenji.post("/v1/subscriptions", wanted)
+    assert own.status == 201 and own.json()["tenant"]["id"] == "ten_support", "the one tenant of a person is not taken"
+    assert ines.post("/v1/subscriptions", {**wanted, "tenant": "ten_support"}).word() == "forbidden"
+    for person, tenant in ((kenji, "ten_market"), (noor, "ten_support")):
+        assert person.post("/v1/subscriptions", {**wanted, "tenant": tenant}).word() == "unknown-tenant"
+    assert mikael.post("/v1/subscriptions", wanted).word() == "tenant-required"
+    request = own.json()
+    address = f"/v1/subscriptions/{request['id']}/"
+    for person, word, status in ((mikael, "not-requester", 403), (noor, "not-found", 404)):
+        for what, body in (("withdraw", {}), ("answer", {"text": "x"})):
+            refused = person.post(address + what, body)
+            assert (refused.status, refused.word()) == (status, word), (person.subject, what)
+    asked = mikael.decide(request, "ask_back", "Which ones?").json()
+    assert kenji.post(address + "answer", {"text": "Mine."}).json()["state"] == "pending"
+    assert mikael.decide(asked).word() == "changed", "an answer came that was not read"
+    assert kenji.post(address + "withdraw").json()["state"] == "withdrawn"
+
+
+def followed(people):
+    """Changes are told to those who may see them, and a decision takes effect by itself, under the same ETag."""
+    ada, noor, kenji = (people[s] for s in ("ada.okafor", "noor.haddad", "kenji.watanabe"))
+    points = {person: person.get("/v1/subscriptions/changes").json()["cursor"] for person in (ada, noor, kenji)}
+
+    def since(person, cursor, wait):
+        return person.get(f"/v1/subscriptions/changes?after={cursor}&wait={wait}").json()
+
+    def until(person, cursor, subscription, holds):
+        """The first change of the subscription that makes it so; others may change meanwhile."""
+        while True:
+            told = since(person, cursor, 30)
+            assert told["items"], "nothing came of it"
+            cursor = told["cursor"]
+            for one in told["items"]:
+                if one["id"] == subscription["id"] and holds(one):
+                    return one
+
+    market = next(s for s in ada.listed("&state=approved&tenant=ten_market") if s["may_decide"])
+    held = ada.decide(market, "suspend", "for a day").json()
+    assert held["enforcement"]["state"] == "waiting"
+    settled = until(ada, points[ada], market, lambda s: s["enforcement"]["state"] == "effective")
+    assert settled["etag"] == held["etag"], "taking effect is no decision"
+    assert ada.decide(held, "resume", "explained").status == 200
+    for person in (noor, kenji):
+        tenants = {s["tenant"]["id"] for s in since(person, points[person], 0)["items"]}
+        assert "ten_market" not in tenants, "told of another tenant"
+    end = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1)).isoformat(timespec="milliseconds")
+    request = ada.post("/v1/subscriptions", {
+        "application": "short-bot", "api": "api_fraud_3", "plan": "Team", "scopes": ["fraud:predict"],
+        "justification": "One second.", "tenant": "ten_fraud"}).json()
+    point = noor.get("/v1/subscriptions/changes").json()["cursor"]
+    short = noor.decide(request, expires_at=end).json()
+    assert short["state"] == "approved"
+    over = until(noor, point, short, lambda s: s["state"] == "expired")
+    assert over["etag"] != short["etag"] and over["possible"] == ["extend"]
+
+
+def misbehaving(program):
+    """--chaos decides what an answer looks like, and what was done all the same. The seed decides which it meets."""
+    def statuses(seed):
+        with tempfile.TemporaryDirectory() as data, \
+                Sandbox(program, data, "--seed", seed, "--chaos", "error=30,429=20") as sandbox:
+            return [sandbox.ask("GET", "/v1/health").status for _ in range(60)]
+
+    once = statuses("7")
+    assert once == statuses("7") and once != statuses("8") and set(once) == {200, 503, 429}, once
+
+    for fault, is_done in (("done-cut", True), ("truncate", True), ("cut", False), ("error", False)):
+        with tempfile.TemporaryDirectory() as data:
+            with Sandbox(program, data, "--propagation", "0") as sandbox:
+                ada = Person(sandbox, "ada.okafor")  # signs in each time: it is another port, so another issuer
+                request = next(s for s in ada.listed("&state=pending") if s["may_decide"])
+            with Sandbox(program, data, "--chaos", fault + "=100") as sandbox:
+                ada = Person(sandbox, "ada.okafor")
+                try:
+                    answer = ada.decide(request, "reject", "no")
+                    assert answer.status == (503 if fault == "error" else 200), answer.status
+                    try:
+                        answer.json()
+                    except ValueError:
+                        pass
+                    else:
+                        assert fault == "error", "the answer is whole"
+                except (http.client.HTTPException, ConnectionError):
+                    assert fault in ("done-cut", "cut"), fault
+            with Sandbox(program, data) as sandbox:
+                ada = Person(sandbox, "ada.okafor")
+                assert (ada.read(request).json()["state"] == "rejected") == is_done, fault
+
+    with tempfile.TemporaryDirectory() as data, \
+            Sandbox(program, data, "--chaos", "enforce-fail=100", "--propagation", "0", "--rate-limit", "0",
+                    "--arrivals", "1", "--step-up", "600") as sandbox:
+        ada, noor = Person(sandbox, "ada.okafor"), Person(sandbox, "noor.haddad")
+        point = ada.get("/v1/subscriptions/changes").json()["cursor"]
+        came = ada.get(f"/v1/subscriptions/changes?after={point}&wait=30").json()["items"]
+        assert came and came[0]["state"] == "pending", "nobody asks"
+        plain = next(s for s in ada.listed("&state=approved&tenant=ten_fraud") if not s["api"]["sensitive"])
+        ada.decide(plain, "suspend", "for a day")
+        failed = ada.read(plain).json()["enforcement"]
+        assert failed["state"] == "failed" and failed["detail"]
+        sensitive = next(s for s in ada.listed("&state=approved") if s["api"]["sensitive"])
+        assert ada.decide(sensitive, "revoke", "leaked").word() == "step-up-required"
+        other = next(s for s in ada.listed("&state=pending") if s["may_decide"] and not s["api"]["sensitive"])
+        orders = [{"subscription": s["id"], "if_match": s["etag"], "idempotency_key": f"step-up-key-{i:08d}", "verdict": v,
+                   "reason": "because"} for i, (s, v) in enumerate(((other, "reject"), (sensitive, "revoke")))]
+        refused = ada.post("/v1/decisions", {"orders": orders})
+        assert refused.status == 401 and "insufficient_user_authentication" in refused.headers["WWW-Authenticate"]
+        assert ada.read(other).json() == other, "a part of it was done"
+        assert all(noor.get("/v1/me").status == 200 for _ in range(700)), "there is a limit"
 
 
 def provider(sandbox):
@@ -231,7 +386,11 @@ def main(program):
         usage(people)
         deciding(people)
         at_once(people)
+        four_eyes(people)
+        asking(people)
+        followed(people)
         provider(sandbox)
+    misbehaving(program)
 
 
 if __name__ == "__main__":

@@ -83,6 +83,10 @@ void TestContractSource::asksForWhatIsShown_data()
         << UsageQuery{.from = From, .to = To, .by = Grouping::None, .top = 1}
         << QByteArray("/gw/v1/analytics/usage?from=2026-11-22T23%3A00%3A00.000Z&to=2026-11-23T01%3A00%3A00."
                       "000Z&bucket=hour&by=none&top=1");
+    QTest::newRow("of one right")
+        << UsageQuery{.from = From, .to = To, .application = u"app/ø&x"_s, .subscription = u"sub 1"_s}
+        << QByteArray("/gw/v1/analytics/usage?from=2026-11-22T23%3A00%3A00.000Z&to=2026-11-23T01%3A00%3A00."
+                      "000Z&bucket=hour&by=tenant&top=5&application=app%2F%C3%B8%26x&subscription=sub%201");
 }
 
 void TestContractSource::asksForWhatIsShown()

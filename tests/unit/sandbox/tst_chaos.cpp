@@ -28,6 +28,10 @@ private slots:
         row("error=100", {.gateway = {.error = 100}});
         row("cut=1,garbage=2,html=3", {.gateway = {.cut = 1, .garbage = 2, .html = 3}});
         row("429=4,429-bare=5", {.gateway = {.rateLimited = 4, .rateLimitedBare = 5}});
+        row("done-cut=6,truncate=7", {.gateway = {.doneCut = 6, .truncate = 7}});
+        row("delay=20:1500", {.gateway = {.delay = 20, .delayMilliseconds = 1500}});
+        row("idp-delay=0:0", {});
+        row("enforce-fail=30", {.enforceFail = 30});
         row("huge,wrong-type", {.gateway = {.huge = true, .wrongType = true}});
         row("idp-slow=7,idp-error=8,error=9",
             {.gateway = {.error = 9}, .provider = {.slowMilliseconds = 7, .error = 8}});
@@ -63,6 +67,15 @@ private slots:
         row("ERROR=1", "ERROR=1");
         row("error=1,", "\"\"");
         row("error=1,cut=x", "cut=x");
+        row("done-cut=101", "done-cut=101");
+        row("truncate=half", "truncate=half");
+        row("delay=20", "delay=20");
+        row("delay=101:5", "delay=101:5");
+        row("delay=20:5:5", "delay=20:5:5");
+        row("delay=20:600001", "delay=20:600001");
+        row("delay=:5", "delay=:5");
+        row("enforce-fail=101", "enforce-fail=101");
+        row("idp-enforce-fail=1", "idp-enforce-fail=1");
         row("slow=-1", "slow=-1");
         row("hold=x", "hold=x");
         row("slow=600001", "slow=600001");
@@ -97,18 +110,38 @@ private slots:
     // Of 100 rolls each fault gets exactly its percentage, side by side.
     void percentagesAreExactAndDoNotOverlap()
     {
-        const Faults faults{
-            .error = 10, .cut = 20, .garbage = 5, .html = 15, .rateLimited = 30, .rateLimitedBare = 7};
+        const Faults faults{.error = 10,
+                            .cut = 12,
+                            .doneCut = 3,
+                            .truncate = 4,
+                            .delay = 1,
+                            .garbage = 5,
+                            .html = 15,
+                            .rateLimited = 30,
+                            .rateLimitedBare = 7};
         QMap<Fault, int> met;
         for (int roll = 0; roll < 100; ++roll)
             ++met[pick(faults, roll)];
         QCOMPARE(met, (QMap<Fault, int>{{Fault::Error, 10},
-                                        {Fault::Cut, 20},
+                                        {Fault::Cut, 12},
+                                        {Fault::DoneCut, 3},
+                                        {Fault::Truncate, 4},
+                                        {Fault::Delay, 1},
                                         {Fault::Garbage, 5},
                                         {Fault::Html, 15},
                                         {Fault::RateLimited, 30},
                                         {Fault::RateLimitedBare, 7},
                                         {Fault::None, 13}}));
+    }
+
+    // What a client sees must not tell it what became of its write: some faults refuse it, some only hide it.
+    void someFaultsRefuseAndSomeOnlyHide()
+    {
+        for (const Fault fault :
+             {Fault::Error, Fault::Cut, Fault::Html, Fault::RateLimited, Fault::RateLimitedBare})
+            QVERIFY(isRefusal(fault));
+        for (const Fault fault : {Fault::None, Fault::DoneCut, Fault::Truncate, Fault::Delay, Fault::Garbage})
+            QVERIFY(!isRefusal(fault));
     }
 
     void withoutPercentagesNothingBreaks()

@@ -23,6 +23,19 @@ private slots:
         QCOMPARE(options->scale, Scale::Demo);
         QCOMPARE(options->chaos, Chaos{});
         QVERIFY(options->loginAs.isEmpty());
+        QCOMPARE(options->propagation, std::chrono::milliseconds(400));
+        QCOMPARE(options->rateLimit, 600);
+        QCOMPARE(options->arrivals, std::chrono::seconds(0));
+    }
+
+    void whatHappensByItselfCanBeSet()
+    {
+        const Result<Options> options =
+            readOptions({u"--propagation=0"_s, u"--rate-limit=0"_s, u"--arrivals=12"_s});
+        QVERIFY(options);
+        QCOMPARE(options->propagation, std::chrono::milliseconds(0));
+        QCOMPARE(options->rateLimit, 0);
+        QCOMPARE(options->arrivals, std::chrono::seconds(12));
     }
 
     void bothWaysOfWritingAValueAreRead_data()
@@ -74,6 +87,11 @@ private slots:
         row("scale in capitals", {u"--scale=DEMO"_s}, u"--scale"_s);
         row("stranger", {u"--login-as=mallory"_s}, u"--login-as"_s);
         row("nobody", {u"--login-as="_s}, u"--login-as"_s);
+        row("propagation below", {u"--propagation=-1"_s}, u"--propagation"_s);
+        row("propagation above", {u"--propagation=86400001"_s}, u"--propagation"_s);
+        row("rate limit below", {u"--rate-limit=-1"_s}, u"--rate-limit"_s);
+        row("rate limit in words", {u"--rate-limit=none"_s}, u"--rate-limit"_s);
+        row("arrivals in words", {u"--arrivals=often"_s}, u"--arrivals"_s);
         row("unknown fault", {u"--chaos=fire"_s}, u"fire"_s);
         row("unknown option", {u"--colour=red"_s}, u"--colour"_s);
         row("data empty", {u"--data="_s}, u"--data"_s);
@@ -95,8 +113,9 @@ private slots:
 
     void theHelpNamesEveryOption()
     {
-        for (const QString &option : {u"--data"_s, u"--port"_s, u"--seed"_s, u"--scale"_s, u"--login-as"_s,
-                                      u"--chaos"_s, u"--help"_s, u"--version"_s})
+        for (const QString &option :
+             {u"--data"_s, u"--port"_s, u"--seed"_s, u"--scale"_s, u"--login-as"_s, u"--chaos"_s,
+              u"--propagation"_s, u"--rate-limit"_s, u"--arrivals"_s, u"--help"_s, u"--version"_s})
             QVERIFY2(helpText().contains(option), qPrintable(option));
         for (const Scale scale : {Scale::Demo, Scale::Team, Scale::Enterprise})
             QVERIFY(helpText().contains(wordFor(scale)));

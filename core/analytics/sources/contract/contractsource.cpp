@@ -80,11 +80,14 @@ Async<UsageTable> ContractSource::usage(const UsageQuery &query, std::stop_token
     while (base.endsWith(u'/'))
         base.chop(1);
     request.url.setPath(base + u"/v1/analytics/usage"_s);
-    request.url.setQuery(
-        QString::fromLatin1("from=" + timeParameter(query.from) + "&to=" + timeParameter(query.to) +
+    QByteArray parameters = "from=" + timeParameter(query.from) + "&to=" + timeParameter(query.to) +
                             "&bucket=" + (query.bucket == Bucket::Day ? "day" : "hour") +
-                            "&by=" + wordFor(query.by) + "&top=" + QByteArray::number(query.top)),
-        QUrl::StrictMode);
+                            "&by=" + wordFor(query.by) + "&top=" + QByteArray::number(query.top);
+    if (!query.application.isEmpty())
+        parameters += "&application=" + QUrl::toPercentEncoding(query.application);
+    if (!query.subscription.isEmpty())
+        parameters += "&subscription=" + QUrl::toPercentEncoding(query.subscription);
+    request.url.setQuery(QString::fromLatin1(parameters), QUrl::StrictMode);
     request.authorization = net::Request::Authorization::Bearer;
     return follow(m_http.send(std::move(request), stop), this,
                   [query](Result<net::Response> response) -> Async<UsageTable> {
