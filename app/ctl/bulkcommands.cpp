@@ -124,6 +124,14 @@ void DecideManyCommand::start()
     });
 }
 
+bool DecideManyCommand::stop()
+{
+    if (!m_isSending || std::exchange(m_isStopped, true))
+        return false;
+    m_link.desk()->cancel();
+    return true;
+}
+
 void DecideManyCommand::preview()
 {
     const workspace::Preview preview = m_link.desk()->preview(m_drafts);
@@ -153,6 +161,7 @@ void DecideManyCommand::preview()
 
 void DecideManyCommand::send(const QList<DecisionDraft> &drafts)
 {
+    m_isSending = true;
     follow(m_link.desk()->decideAll(drafts), this,
            [this, drafts](const Result<QList<Settlement>> &settlements) {
                if (settlements)

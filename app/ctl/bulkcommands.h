@@ -28,6 +28,8 @@ class DecideManyCommand : public Command
 public:
     using Command::Command;
     void start() override;
+    // What has not left yet is taken back; the answers to what has are awaited. The second time it just ends.
+    bool stop() override;
 
 private:
     void preview();
@@ -40,6 +42,8 @@ private:
     QHash<gateway::SubscriptionId, workspace::Settlement> m_settlements;
     OpenDecisions m_open;
     bool m_hasSteppedUp = false;
+    bool m_isSending = false;
+    bool m_isStopped = false;
 };
 
 // Settles what an earlier run left open.

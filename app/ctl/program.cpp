@@ -106,6 +106,11 @@ void Program::start()
         restore();
 }
 
+bool Program::stop()
+{
+    return m_command && m_command->stop();
+}
+
 void Program::addConnection()
 {
     const workspace::Connection &connection = m_arguments.toConnect;
