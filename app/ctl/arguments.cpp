@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/arguments.h"
 
+#include "app/ctl/requestarguments.h"
 #include "app/ctl/timeargument.h"
 
 #include <QCommandLineParser>
@@ -38,10 +39,17 @@ const QList<Verb> &verbs()
         {{u"signin"_s}, Command::SignIn, 0, {u"no-browser"_s, u"device"_s}},
         {{u"whoami"_s}, Command::WhoAmI, 0, {}},
         {{u"signout"_s}, Command::SignOut, 0, {}},
-        {{u"requests"_s, u"list"_s}, Command::ListRequests, 0, {}},
+        {{u"requests"_s, u"list"_s}, Command::ListRequests, 0, filterOptions()},
+        {{u"requests"_s, u"watch"_s}, Command::WatchRequests, 0, filterOptions()},
         {{u"requests"_s, u"show"_s}, Command::ShowRequest, 1, {}},
-        {{u"requests"_s, u"approve"_s}, Command::Decide, 1, {u"reason"_s}},
-        {{u"requests"_s, u"reject"_s}, Command::Decide, 1, {u"reason"_s}},
+        {{u"requests"_s, u"approve"_s}, Command::Decide, 1, decisionOptions(u"approve"_s)},
+        {{u"requests"_s, u"reject"_s}, Command::Decide, 1, decisionOptions(u"reject"_s)},
+        {{u"requests"_s, u"ask-back"_s}, Command::Decide, 1, decisionOptions(u"ask-back"_s)},
+        {{u"requests"_s, u"revoke"_s}, Command::Decide, 1, decisionOptions(u"revoke"_s)},
+        {{u"requests"_s, u"extend"_s}, Command::Decide, 1, decisionOptions(u"extend"_s)},
+        {{u"requests"_s, u"suspend"_s}, Command::Decide, 1, decisionOptions(u"suspend"_s)},
+        {{u"requests"_s, u"resume"_s}, Command::Decide, 0, decisionOptions(u"resume"_s), 1},
+        {{u"requests"_s, u"decide"_s}, Command::DecideMany, 0, {u"from-stdin"_s, u"dry-run"_s, u"wait"_s}},
         {{u"audit"_s, u"verify"_s}, Command::VerifyAudit, 0, {}, 1},
         {{u"audit"_s, u"list"_s}, Command::ListAudit, 0, {u"from"_s, u"to"_s, u"actor"_s, u"action"_s}},
         {{u"audit"_s, u"export"_s},
@@ -69,15 +77,16 @@ Error usageError(const QString &sentence)
 void addOptions(QCommandLineParser &parser)
 {
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    for (const QString &flag :
-         {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s, u"no-offline"_s, u"no-nonce"_s})
+    for (const QString &flag : {u"json"_s, u"help"_s, u"version"_s, u"no-browser"_s, u"device"_s,
+                                u"no-offline"_s, u"no-nonce"_s, u"dry-run"_s, u"from-stdin"_s})
         parser.addOption(QCommandLineOption(flag));
     for (const QString &option :
-         {u"connection"_s, u"api"_s,      u"issuer"_s,  u"client-id"_s,    u"scope"_s,
-          u"ports"_s,      u"stage"_s,    u"reason"_s,  u"from"_s,         u"to"_s,
-          u"by"_s,         u"measure"_s,  u"jwks"_s,    u"alg"_s,          u"nonce"_s,
-          u"at"_s,         u"skew"_s,     u"subject"_s, u"access-token"_s, u"acr"_s,
-          u"max-age"_s,    u"audience"_s, u"actor"_s,   u"action"_s,       u"format"_s})
+         {u"connection"_s,   u"api"_s,     u"issuer"_s,  u"client-id"_s, u"scope"_s, u"ports"_s,
+          u"stage"_s,        u"reason"_s,  u"from"_s,    u"to"_s,        u"by"_s,    u"measure"_s,
+          u"jwks"_s,         u"alg"_s,     u"nonce"_s,   u"at"_s,        u"skew"_s,  u"subject"_s,
+          u"access-token"_s, u"acr"_s,     u"max-age"_s, u"audience"_s,  u"actor"_s, u"action"_s,
+          u"format"_s,       u"expires"_s, u"until"_s,   u"scopes"_s,    u"plan"_s,  u"tenant"_s,
+          u"find"_s,         u"wait"_s})
         parser.addOption(QCommandLineOption(option, QString(), u"value"_s));
 }
 
@@ -87,15 +96,6 @@ const Verb *verbFor(const QStringList &words)
         if (words.mid(0, verb.words.size()) == verb.words)
             return &verb;
     return nullptr;
-}
-
-// A scope may be given many times, or many at once.
-QStringList splitAll(const QStringList &values)
-{
-    QStringList parts;
-    for (const QString &value : values)
-        parts += value.split(QRegularExpression(u"[\\s,]+"_s), Qt::SkipEmptyParts);
-    return parts;
 }
 
 Result<workspace::Stage> stageFor(const QCommandLineParser &parser, const QUrl &api)
@@ -279,12 +279,13 @@ Result<void> readOperands(Arguments &arguments, const QCommandLineParser &parser
     case Command::Usage:
         return readUsage(arguments, parser, now);
     case Command::Decide:
-        arguments.verdict =
-            verb.words.last() == "approve"_L1 ? gateway::Verdict::Approve : gateway::Verdict::Reject;
-        arguments.reason = parser.value(u"reason"_s);
-        if (arguments.verdict == gateway::Verdict::Reject && arguments.reason.trimmed().isEmpty())
-            return failure(usageError(u"A rejection needs a reason: --reason \"…\"."_s));
-        [[fallthrough]];
+        return readDecision(arguments, parser, verb.words.last(), operand);
+    case Command::DecideMany:
+        return readBulk(arguments, parser);
+    case Command::ListRequests:
+    case Command::WatchRequests:
+        readFilter(arguments, parser);
+        return {};
     case Command::ShowRequest:
         arguments.request = {operand};
         return {};

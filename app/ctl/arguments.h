@@ -7,6 +7,7 @@
 #include "core/gateway/subscription.h"
 #include "core/identity/idtoken.h"
 #include "core/workspace/connection.h"
+#include "core/workspace/settlement.h"
 
 #include <QStringList>
 
@@ -20,6 +21,14 @@ struct TokenQuestion
     QString jwks = {};                 // file
     QString token = {};                // itself; "-" or empty: standard input
     identity::IdTokenRules rules = {}; // of a JWS only the algorithms count
+};
+
+// Which requests are listed: each part that is given must be found in the name or be the id.
+struct RequestFilter
+{
+    QString tenant = {};
+    QString api = {};
+    QString text = {}; // anywhere
 };
 
 // What gatehousectl was asked to do.
@@ -38,6 +47,9 @@ struct Arguments
         ListRequests,
         ShowRequest,
         Decide,
+        DecideMany,
+        SettleRequests,
+        WatchRequests,
         Usage,
         VerifyJws,
         VerifyIdToken,
@@ -57,6 +69,10 @@ struct Arguments
     gateway::SubscriptionId request = {}; // ShowRequest, Decide
     gateway::Verdict verdict = gateway::Verdict::Approve;
     QString reason = {};
+    gateway::Terms terms = {};        // Decide
+    RequestFilter filter = {};        // ListRequests, WatchRequests
+    bool isDryRun = false;            // Decide, DecideMany
+    std::chrono::seconds wait{30};    // DecideMany, SettleRequests: for what the gateway has not confirmed
     analytics::UsageQuery usage = {}; // Usage
     Measure measure = Measure::Requests;
     TokenQuestion token = {}; // VerifyJws, VerifyIdToken

@@ -24,6 +24,8 @@ public:
         , m_output(output)
     {}
     virtual void start() = 0;
+    // Ctrl+C. Whether the command ends by itself soon; otherwise it is ended as it stands.
+    virtual bool stop() { return false; }
 
 signals:
     void finished(gatehouse::ctl::ExitCode code);

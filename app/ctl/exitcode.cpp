@@ -50,6 +50,8 @@ ExitCode exitCodeFor(const workspace::Settlement &settlement)
         return settlement.error ? exitCodeFor(*settlement.error) : ExitCode::Conflict;
     case workspace::Sending::None:
     case workspace::Sending::Sending:
+    case workspace::Sending::Held:
+    case workspace::Sending::Withdrawn:
         return ExitCode::Other;
     }
     return ExitCode::Other;

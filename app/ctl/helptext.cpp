@@ -22,10 +22,25 @@ journal with the Gatehouse console.
   signin --device               signs in with a code on another device, where the connection allows it
   whoami                        who is signed in, and what that person may do
   signout                       ends the session here and at the provider
-  requests list                 the requests waiting for a decision, oldest first
+  requests list [--tenant NAME] [--api NAME] [--find TEXT]
+                                the requests waiting for a decision, oldest first
+  requests watch [--tenant NAME] [--api NAME] [--find TEXT]
+                                the same, and then what comes, changes and goes, until Ctrl+C
   requests show ID              one request with its decisions
-  requests approve ID [--reason TEXT]
+  requests approve ID [--reason TEXT] [--expires DAY] [--scopes SCOPE,…] [--plan PLAN]
   requests reject ID --reason TEXT
+  requests ask-back ID --reason QUESTION
+  requests revoke|suspend ID --reason TEXT
+  requests resume ID [--reason TEXT]
+  requests extend ID --until DAY [--reason TEXT]
+                                with --dry-run each only says what would happen
+  requests decide --from-stdin [--dry-run] [--wait SECONDS]
+                                decides many: a JSON object a line, {"id", "verdict"} and, where
+                                wanted, "reason", "expires_at", "scopes", "plan"; one result for
+                                each line. Waits so long (30) for what is not confirmed at once
+  requests resume [--wait SECONDS]
+                                settles what an earlier run left open: asks the gateway, and sends
+                                what is unchanged and less than a day old with the same key
   usage [--from DAY] [--to DAY] [--by tenant|api|none] [--measure requests|errors|tokens|cost]
                                 per day, or per hour up to two days; times are UTC
   audit verify [FILE]           checks the hash chain of this computer's audit trail, or of an export

@@ -24,8 +24,14 @@ int run(const ctl::Arguments &arguments)
     const auto end = [](ctl::ExitCode code) { QCoreApplication::exit(static_cast<int>(code)); };
     QObject::connect(&program, &ctl::Program::finished, qApp, end, Qt::QueuedConnection);
     ctl::Interrupt interrupt;
-    QObject::connect(&interrupt, &ctl::Interrupt::raised, qApp, [&output, &end, &arguments] {
-        output.note(arguments.command == ctl::Arguments::Command::Decide
+    QObject::connect(&interrupt, &ctl::Interrupt::raised, qApp, [&] {
+        if (program.stop()) {
+            output.note(u"Stopping: what has not left yet is taken back."_s);
+            return;
+        }
+        const bool decides = arguments.command == ctl::Arguments::Command::Decide ||
+                             arguments.command == ctl::Arguments::Command::DecideMany;
+        output.note(decides
                         ? u"Stopped. If the decision had left, the next command asks the gateway about it."_s
                         : u"Stopped."_s);
         end(ctl::ExitCode::Other);

@@ -2,6 +2,7 @@
 #include "app/ctl/program.h"
 
 #include "app/ctl/auditcommands.h"
+#include "app/ctl/bulkcommands.h"
 #include "app/ctl/errortext.h"
 #include "app/ctl/requestcommands.h"
 #include "app/ctl/sessioncommands.h"
@@ -31,6 +32,12 @@ std::unique_ptr<Command> commandFor(const Arguments &arguments, app::GatewayLink
     case Arguments::Command::ShowRequest:
     case Arguments::Command::Decide:
         return std::make_unique<OneRequestCommand>(arguments, link, output);
+    case Arguments::Command::DecideMany:
+        return std::make_unique<DecideManyCommand>(arguments, link, output);
+    case Arguments::Command::SettleRequests:
+        return std::make_unique<SettleRequestsCommand>(arguments, link, output);
+    case Arguments::Command::WatchRequests:
+        return std::make_unique<WatchRequestsCommand>(arguments, link, output);
     case Arguments::Command::Usage:
         return std::make_unique<UsageCommand>(arguments, link, output);
     case Arguments::Command::Help:
@@ -115,6 +122,11 @@ void Program::start()
         run();
     else
         restore();
+}
+
+bool Program::stop()
+{
+    return m_command && m_command->stop();
 }
 
 void Program::addConnection()

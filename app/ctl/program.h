@@ -19,6 +19,8 @@ public:
             const Clock &clock, const Output &output);
     ~Program() override;
     void start();
+    // Ctrl+C: whether what runs ends by itself soon.
+    bool stop();
 
 signals:
     void finished(gatehouse::ctl::ExitCode code);

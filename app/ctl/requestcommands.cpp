@@ -11,6 +11,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+bool isNamed(const QString &wanted, const QString &id, const QString &name)
+{
+    return wanted.isEmpty() || id == wanted || name.contains(wanted, Qt::CaseInsensitive);
+}
+
+} // namespace
+
+bool matches(const gateway::Subscription &request, const RequestFilter &filter)
+{
+    const QString all = QStringList{request.id.value,      request.applicationName,  request.apiName,
+                                    request.tenantName,    request.requesterName,    request.plan,
+                                    request.justification, request.scopes.join(u' ')}
+                            .join(u'\n');
+    return isNamed(filter.tenant, request.tenant.value, request.tenantName) &&
+           isNamed(filter.api, request.api.value, request.apiName) &&
+           all.contains(filter.text, Qt::CaseInsensitive);
+}
+
 void tellReconciled(const Output &output, int recorded, int notRecorded, int elsewhere)
 {
     output.note(u"Decisions that an earlier run left open: %1 recorded, %2 not recorded, %3 decided by "
@@ -19,11 +37,14 @@ void tellReconciled(const Output &output, int recorded, int notRecorded, int els
                     .arg(elsewhere));
 }
 
+namespace {
+
 QString sentence(const workspace::Settlement &settlement, gateway::Verdict verdict)
 {
     switch (settlement.sending) {
     case workspace::Sending::Recorded: {
-        const QString done = verdict == gateway::Verdict::Approve ? u"Approved"_s : u"Rejected"_s;
+        QString done = pastOf(verdict);
+        done.replace(0, 1, done.at(0).toUpper());
         if (settlement.request.state == gateway::SubscriptionState::Pending)
             return u"%1. Recorded by the gateway; it needs another approval."_s.arg(done);
         return u"%1. Recorded by the gateway."_s.arg(done);
@@ -35,8 +56,11 @@ QString sentence(const workspace::Settlement &settlement, gateway::Verdict verdi
     case workspace::Sending::WaitingForNetwork:
         return u"It is not known yet whether the gateway recorded it. "_s + settlement.note +
                u" It stays in the journal, and the next command asks the gateway again."_s;
+    case workspace::Sending::Withdrawn:
+        return u"Not sent. "_s + settlement.note;
     case workspace::Sending::None:
     case workspace::Sending::Sending:
+    case workspace::Sending::Held:
         break;
     }
     return {};
@@ -64,11 +88,15 @@ void ListRequestsCommand::report()
     if (freshness.loading)
         return;
     disconnect(&desk, nullptr, this, nullptr);
+    QList<workspace::QueueRow> rows;
+    for (const workspace::QueueRow &row : desk.rows())
+        if (matches(row.request, m_arguments.filter))
+            rows.append(row);
     if (m_output.isJson()) {
-        for (const workspace::QueueRow &row : desk.rows())
+        for (const workspace::QueueRow &row : std::as_const(rows))
             m_output.json(requestJson(row));
-    } else if (!desk.rows().isEmpty()) {
-        m_output.text(requestsTable(desk.rows()));
+    } else if (!rows.isEmpty()) {
+        m_output.text(requestsTable(rows));
     } else if (!freshness.error) {
         m_output.note(u"No request is waiting for a decision."_s);
     }
@@ -122,8 +150,17 @@ void OneRequestCommand::show(const workspace::QueueRow &row)
 
 void OneRequestCommand::decide(const workspace::QueueRow &row)
 {
+    const workspace::Preview preview = m_link.desk()->preview({draft()});
+    if (m_arguments.isDryRun) {
+        if (m_output.isJson())
+            m_output.json(previewJson(preview.lines.constFirst()));
+        else
+            m_output.text(previewText(preview));
+        emit finished(ExitCode::Done);
+        return;
+    }
     // A request that is decided already would only be refused: say by whom, and send nothing.
-    if (row.request.state != gateway::SubscriptionState::Pending) {
+    if (preview.lines.constFirst().check.obstacle == workspace::Obstacle::Decided) {
         const QString by =
             row.request.decisions.isEmpty() ? QString() : decisionText(row.request.decisions.constLast());
         report({.sending = workspace::Sending::DecidedElsewhere, .request = row.request, .note = by});
@@ -134,15 +171,26 @@ void OneRequestCommand::decide(const workspace::QueueRow &row)
 
 void OneRequestCommand::send()
 {
-    follow(m_link.desk()->decide(m_arguments.request, m_arguments.verdict, m_arguments.reason), this,
-           [this](const Result<workspace::Settlement> &settlement) {
-               if (!settlement)
-                   fail(settlement.error());
-               else if (settlement->error && settlement->error->stepUp && !m_hasSteppedUp)
-                   stepUp(*settlement->error->stepUp, *settlement);
+    follow(m_link.desk()->decideAll({draft()}), this,
+           [this](const Result<QList<workspace::Settlement>> &settlements) {
+               if (!settlements) {
+                   fail(settlements.error());
+                   return;
+               }
+               const workspace::Settlement &settlement = settlements->constFirst();
+               if (settlement.error && settlement.error->stepUp && !m_hasSteppedUp)
+                   stepUp(*settlement.error->stepUp, settlement);
                else
-                   report(*settlement);
+                   report(settlement);
            });
+}
+
+workspace::DecisionDraft OneRequestCommand::draft() const
+{
+    return {.id = m_arguments.request,
+            .verdict = m_arguments.verdict,
+            .reason = m_arguments.reason,
+            .terms = m_arguments.terms};
 }
 
 // The person asked for this one decision on this command line: after the sign-in it goes on by itself.

@@ -5,6 +5,9 @@
 
 namespace gatehouse::ctl {
 
+[[nodiscard]] bool matches(const gateway::Subscription &request, const RequestFilter &filter);
+void tellReconciled(const Output &output, int recorded, int notRecorded, int elsewhere);
+
 class ListRequestsCommand : public Command
 {
     Q_OBJECT
@@ -28,6 +31,7 @@ private:
     void show(const workspace::QueueRow &row);
     void decide(const workspace::QueueRow &row);
     void send();
+    [[nodiscard]] workspace::DecisionDraft draft() const;
     void stepUp(const StepUp &asked, const workspace::Settlement &settlement);
     void report(const workspace::Settlement &settlement);
 

@@ -5,6 +5,8 @@
 
 #include <QJsonArray>
 
+#include <numeric>
+
 namespace gatehouse::ctl {
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,37 @@ QString sendingWord(workspace::Sending sending)
         return u"decided_elsewhere"_s;
     case workspace::Sending::WaitingForNetwork:
         return u"waiting_for_network"_s;
+    case workspace::Sending::Held:
+        return u"held"_s;
+    case workspace::Sending::Withdrawn:
+        return u"withdrawn"_s;
+    }
+    return {};
+}
+
+QString obstacleWord(workspace::Obstacle obstacle)
+{
+    switch (obstacle) {
+    case workspace::Obstacle::None:
+        return u"send"_s;
+    case workspace::Obstacle::NotRead:
+        return u"not_found"_s;
+    case workspace::Obstacle::UnderWay:
+        return u"under_way"_s;
+    case workspace::Obstacle::NotOffered:
+        return u"not_offered"_s;
+    case workspace::Obstacle::Decided:
+        return u"already_decided"_s;
+    case workspace::Obstacle::Changed:
+        return u"changed"_s;
+    case workspace::Obstacle::OwnRequest:
+        return u"own_request"_s;
+    case workspace::Obstacle::NoRight:
+        return u"no_right"_s;
+    case workspace::Obstacle::ReasonMissing:
+        return u"reason_missing"_s;
+    case workspace::Obstacle::SecondPerson:
+        return u"second_person"_s;
     }
     return {};
 }
@@ -132,12 +165,71 @@ QJsonObject settlementJson(const gateway::SubscriptionId &id, gateway::Verdict v
         object.insert(u"state"_s, settlement.request.state.text);
     if (settlement.error)
         object.insert(u"error"_s, name(settlement.error->kind));
+    if (settlement.isConsoleRule)
+        object.insert(u"console_rule"_s, true);
     return object;
+}
+
+QJsonObject previewJson(const workspace::Preview::Line &line)
+{
+    QJsonObject object{{u"id"_s, line.draft.id.value},
+                       {u"verdict"_s, gateway::wordFor(line.draft.verdict)},
+                       {u"would"_s, obstacleWord(line.check.obstacle)}};
+    if (!line.check.why.isEmpty())
+        object.insert(u"note"_s, line.check.why);
+    if (line.check.isConsoleRule)
+        object.insert(u"console_rule"_s, true);
+    return object;
+}
+
+QJsonObject previewNumbersJson(const workspace::Preview &preview)
+{
+    QJsonObject sends;
+    const auto verdicts = preview.sends();
+    for (auto it = verdicts.cbegin(); it != verdicts.cend(); ++it)
+        sends.insert(gateway::wordFor(it.key()), it.value());
+    QJsonObject stays;
+    const auto obstacles = preview.obstacles();
+    for (auto it = obstacles.cbegin(); it != obstacles.cend(); ++it)
+        stays.insert(obstacleWord(it.key()), it.value());
+    return {{u"connection"_s, preview.connection}, {u"would_send"_s, sends}, {u"would_not_send"_s, stays}};
+}
+
+QString previewText(const workspace::Preview &preview)
+{
+    TextTable table({u"ID"_s, u"VERDICT"_s, u"WOULD"_s, u"WHY"_s});
+    for (const workspace::Preview::Line &line : preview.lines)
+        table.add({line.draft.id.value, gateway::wordFor(line.draft.verdict),
+                   obstacleWord(line.check.obstacle), line.check.why});
+    const auto sends = preview.sends();
+    const int sent = std::accumulate(sends.cbegin(), sends.cend(), 0);
+    return table.text() + u"%1 would be sent, %2 would not.\n"_s.arg(sent).arg(preview.lines.size() - sent);
+}
+
+QString pastOf(gateway::Verdict verdict)
+{
+    switch (verdict) {
+    case gateway::Verdict::Approve:
+        return u"approved"_s;
+    case gateway::Verdict::Reject:
+        return u"rejected"_s;
+    case gateway::Verdict::AskBack:
+        return u"asked back"_s;
+    case gateway::Verdict::Revoke:
+        return u"revoked"_s;
+    case gateway::Verdict::Extend:
+        return u"extended"_s;
+    case gateway::Verdict::Suspend:
+        return u"suspended"_s;
+    case gateway::Verdict::Resume:
+        return u"resumed"_s;
+    }
+    return {};
 }
 
 QString decisionText(const gateway::Decision &decision)
 {
-    const QString what = decision.verdict == gateway::Verdict::Approve ? u"approved"_s : u"rejected"_s;
+    const QString what = pastOf(decision.verdict);
     const QString why = decision.reason.isEmpty() ? QString() : u": "_s + decision.reason;
     return u"%1 by %2 on %3"_s.arg(what, decision.byName, timeText(decision.at)) + why;
 }

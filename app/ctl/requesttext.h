@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/workspace/settlement.h"
+#include "core/workspace/obstacles.h"
 
 #include <QJsonObject>
 
@@ -13,6 +13,11 @@ namespace gatehouse::ctl {
 [[nodiscard]] QJsonObject requestJson(const workspace::QueueRow &row);
 [[nodiscard]] QJsonObject settlementJson(const gateway::SubscriptionId &id, gateway::Verdict verdict,
                                          const workspace::Settlement &settlement);
+[[nodiscard]] QJsonObject previewJson(const workspace::Preview::Line &line);
+[[nodiscard]] QJsonObject previewNumbersJson(const workspace::Preview &preview);
+[[nodiscard]] QString
+previewText(const workspace::Preview &preview);         // a table of what will not be, and the numbers
+[[nodiscard]] QString pastOf(gateway::Verdict verdict); // "approved"
 [[nodiscard]] QString decisionText(const gateway::Decision &decision); // "approved by Ada on …"
 [[nodiscard]] QString moneyText(const gateway::Money &money);          // "12.30 EUR"
 [[nodiscard]] QString timeText(const QDateTime &time);                 // "2026-11-23 13:47 UTC"

@@ -72,6 +72,7 @@ void GatewayLink::Private::makeBoards()
 {
     desk = std::make_unique<workspace::ApprovalDesk>(gateway, stores.cache(), stores.journal(), clock, scope,
                                                      nullptr, account.subject());
+    desk->setNames(connection.name, account.name());
     dossiers = std::make_unique<workspace::DossierReader>(gateway, source, clock);
     usageBoard = std::make_unique<workspace::UsageBoard>(source, stores.cache(), clock, scope);
     std::optional<workspace::AuditTrail::Log> itsLog;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/journal.h"
 
+#include "core/store/journalprivate.h"
 #include "core/store/journalschema.h"
 #include "core/store/trail.h"
-
-#include <QJsonDocument>
-#include <QSqlError>
-#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -16,69 +13,9 @@ namespace {
 
 constexpr int Constraint = 19; // SQLITE_CONSTRAINT, in the low byte of its extended codes
 
-Error journalError(const QSqlQuery &query)
-{
-    return Error{.kind = Error::Kind::Storage, .title = u"journal"_s, .detail = query.lastError().text()};
-}
-
-QString text(const QString &value)
-{
-    return value.isNull() ? u""_s : value; // a null would be bound as NULL
-}
-
-QString jsonText(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-QJsonObject jsonOf(const QVariant &value)
-{
-    return QJsonDocument::fromJson(value.toString().toUtf8()).object();
-}
-
 QVariant timeValue(const QDateTime &time)
 {
     return time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant();
-}
-
-QDateTime timeOf(const QVariant &value)
-{
-    return value.isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
-}
-
-void bind(QSqlQuery &query, const Journal::Order &order)
-{
-    for (const QString &value :
-         {order.scope, order.connection, order.actor, order.actorName, order.subscription, order.verdict,
-          order.reason, jsonText(order.terms), jsonText(order.context)})
-        query.addBindValue(text(value));
-    query.addBindValue(order.etag.isNull() ? QByteArray("") : order.etag);
-}
-
-Journal::Order orderOf(const QSqlQuery &query)
-{
-    return {.scope = query.value(u"scope"_s).toString(),
-            .connection = query.value(u"connection"_s).toString(),
-            .actor = query.value(u"actor"_s).toString(),
-            .actorName = query.value(u"actor_name"_s).toString(),
-            .subscription = query.value(u"subscription"_s).toString(),
-            .verdict = query.value(u"verdict"_s).toString(),
-            .reason = query.value(u"reason"_s).toString(),
-            .terms = jsonOf(query.value(u"terms"_s)),
-            .etag = query.value(u"etag"_s).toByteArray(),
-            .context = jsonOf(query.value(u"context"_s))};
-}
-
-Journal::Entry entryOf(const QSqlQuery &query)
-{
-    return {.id = query.value(u"id"_s).toString(),
-            .order = orderOf(query),
-            .state = static_cast<Journal::State>(query.value(u"state"_s).toInt()),
-            .note = query.value(u"note"_s).toString(),
-            .preparedAt = timeOf(query.value(u"prepared_at"_s)),
-            .leavesAt = timeOf(query.value(u"leaves_at"_s)),
-            .settledAt = timeOf(query.value(u"settled_at"_s)),
-            .enforced = static_cast<Journal::Enforced>(query.value(u"enforced"_s).toInt())};
 }
 
 Result<QList<Journal::Entry>> entriesOf(QSqlQuery &query)
@@ -111,51 +48,6 @@ QString actionFor(Journal::State state)
     return {};
 }
 
-QJsonObject recordOf(const Journal::Entry &entry, const QString &action, const QString &note)
-{
-    const Journal::Order &order = entry.order;
-    QJsonObject record{{u"action"_s, action},
-                       {u"decision"_s, entry.id},
-                       {u"connection"_s, order.connection},
-                       {u"actor"_s, order.actor},
-                       {u"actor_name"_s, order.actorName},
-                       {u"subscription"_s, order.subscription},
-                       {u"verdict"_s, order.verdict},
-                       {u"context"_s, order.context}};
-    if (!order.reason.isEmpty())
-        record.insert(u"reason"_s, order.reason);
-    if (!order.terms.isEmpty())
-        record.insert(u"terms"_s, order.terms);
-    if (!note.isEmpty())
-        record.insert(u"note"_s, note);
-    return record;
-}
-
-std::optional<Journal::Entry> find(QSqlDatabase &database, const QString &id)
-{
-    QSqlQuery query(database);
-    query.prepare(u"SELECT * FROM decisions WHERE id = ?"_s);
-    query.addBindValue(id);
-    if (!query.exec() || !query.next())
-        return std::nullopt;
-    return entryOf(query);
-}
-
-// One flush for all that `work` does, and all of it or nothing.
-template <typename T>
-Result<T> inTransaction(QSqlDatabase &database, const std::function<Result<T>()> &work)
-{
-    QSqlQuery query(database);
-    if (!query.exec(u"BEGIN IMMEDIATE"_s))
-        return failure(journalError(query));
-    Result<T> result = work();
-    if (result && !query.exec(u"COMMIT"_s))
-        result = failure(journalError(query));
-    if (!result)
-        query.exec(u"ROLLBACK"_s);
-    return result;
-}
-
 // Moves entries to `to` that are still in a state of `statement`, each with its line in the trail. Returns
 // those that did.
 Result<QStringList> move(QSqlDatabase &database, const QString &statement,
@@ -178,8 +70,8 @@ Result<QStringList> move(QSqlDatabase &database, const QString &statement,
             const std::optional<Journal::Entry> entry = find(database, step.id);
             if (!entry)
                 return failure(Error::Kind::Storage, u"an entry is gone"_s, u"journal"_s);
-            if (Result<void> added =
-                    appendToTrail(database, recordOf(*entry, actionFor(step.state), step.note), at);
+            if (Result<void> added = appendToTrail(
+                    database, recordOf(entry->order, entry->id, actionFor(step.state), step.note), at);
                 !added)
                 return failure(added.error());
             moved.append(step.id);
@@ -201,11 +93,6 @@ QList<Journal::Settlement> allTo(const QStringList &ids, Journal::State state)
 }
 
 } // namespace
-
-struct Journal::Private
-{
-    SqliteThread thread;
-};
 
 Journal::Journal(const QString &filePath, QObject *parent)
     : QObject(parent)
@@ -248,8 +135,9 @@ Async<QStringList> Journal::prepare(const QList<Entry> &entries)
                 unstage.addBindValue(entry.order.subscription);
                 if (!unstage.exec())
                     return failure(journalError(unstage));
-                if (Result<void> added = appendToTrail(database, recordOf(entry, actionFor(entry.state), {}),
-                                                       entry.preparedAt);
+                if (Result<void> added =
+                        appendToTrail(database, recordOf(entry.order, entry.id, actionFor(entry.state), {}),
+                                      entry.preparedAt);
                     !added)
                     return failure(added.error());
             }
@@ -277,31 +165,6 @@ Async<QStringList> Journal::settle(const QList<Settlement> &settlements, const Q
 {
     return d->thread.run<QStringList>([settlements, at](QSqlDatabase &database) {
         return move(database, MoveOpen, settlements, timeValue(at), at);
-    });
-}
-
-Async<void> Journal::setEnforced(const QString &id, Enforced enforced, const QString &note,
-                                 const QDateTime &at)
-{
-    return d->thread.run<void>([id, enforced, note, at](QSqlDatabase &database) -> Result<void> {
-        return inTransaction<void>(database, [&]() -> Result<void> {
-            QSqlQuery query(database);
-            query.prepare(u"UPDATE decisions SET enforced = ? WHERE id = ? AND enforced <> ?"_s);
-            query.addBindValue(static_cast<int>(enforced));
-            query.addBindValue(id);
-            query.addBindValue(static_cast<int>(enforced));
-            if (!query.exec())
-                return failure(journalError(query));
-            const std::optional<Entry> entry = find(database, id);
-            if (!entry)
-                return failure(Error::Kind::NotFound, u"no entry %1"_s.arg(id));
-            if (query.numRowsAffected() == 0 || enforced == Enforced::Unknown ||
-                enforced == Enforced::Waiting)
-                return {};
-            const QString action =
-                enforced == Enforced::Effective ? u"decision.effective"_s : u"decision.not_effective"_s;
-            return appendToTrail(database, recordOf(*entry, action, note), at);
-        });
     });
 }
 

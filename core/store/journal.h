@@ -94,6 +94,22 @@ public:
     [[nodiscard]] Async<void> setEnforced(const QString &id, Enforced enforced, const QString &note,
                                           const QDateTime &at);
 
+    // As setEnforced() for each, in one transaction.
+    struct Effect
+    {
+        QString id = {};
+        Enforced enforced = Enforced::Unknown;
+        QString note = {};
+        bool operator==(const Effect &) const = default;
+    };
+    [[nodiscard]] Async<void> setEnforced(const QList<Effect> &effects, const QDateTime &at);
+
+    // Where the gateway asks for no second person: approvals that wait on this computer for another person at
+    // the same connection. One for each person and subscription.
+    [[nodiscard]] Async<void> keepFirstApproval(const Order &order, const QDateTime &at);
+    [[nodiscard]] Async<QList<Staged>> firstApprovals(const QString &connection); // oldest first
+    [[nodiscard]] Async<void> dropFirstApprovals(const QString &connection, const QStringList &subscriptions);
+
     // Held and Prepared, oldest first.
     [[nodiscard]] Async<QList<Entry>> open(const QString &scope);
     // Recorded, and not seen to be in force; the latest `limit`.

@@ -57,11 +57,21 @@ Result<void> addTermsStagingAndTrail(QSqlDatabase &database)
          "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"_s});
 }
 
+Result<void> addFirstApprovals(QSqlDatabase &database)
+{
+    return runAll(database,
+                  {u"CREATE TABLE first_approvals (scope TEXT NOT NULL, connection TEXT NOT NULL, "
+                   "actor TEXT NOT NULL, actor_name TEXT NOT NULL, subscription TEXT NOT NULL, "
+                   "verdict TEXT NOT NULL, reason TEXT NOT NULL, terms TEXT NOT NULL, etag BLOB NOT NULL, "
+                   "context TEXT NOT NULL, at INTEGER NOT NULL, "
+                   "PRIMARY KEY (connection, subscription, actor))"_s});
+}
+
 } // namespace
 
 QList<SqliteThread::Migration> journalMigrations()
 {
-    return {createDecisions, addTermsStagingAndTrail};
+    return {createDecisions, addTermsStagingAndTrail, addFirstApprovals};
 }
 
 } // namespace gatehouse::store

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/workspace/approvaldesk.h"
+#include "core/workspace/approvaldeskprivate.h"
 
 #include "core/base/follow.h"
-#include "core/base/lifetime.h"
 #include "core/base/logging.h"
-#include "core/workspace/delivery.h"
 #include "core/workspace/queuecodec.h"
-#include "core/workspace/queuereader.h"
-#include "core/workspace/requestqueue.h"
-
-#include <QUuid>
 
 namespace gatehouse::workspace {
 
@@ -24,87 +18,43 @@ QString cacheKey()
     return u"approvals/pending"_s;
 }
 
-Settlement refusal(Error::Kind kind, const QString &note)
-{
-    return {.sending = Sending::NotRecorded,
-            .request = {},
-            .note = note,
-            .error = Error{.kind = kind, .title = note}};
-}
-
-// The first outcomes of the entries that were found open together.
-struct Round
-{
-    QPromise<Result<void>> done;
-    qsizetype outstanding = 0;
-    int recorded = 0;
-    int notRecorded = 0;
-    int elsewhere = 0;
-
-    void count(Sending sending)
-    {
-        recorded += sending == Sending::Recorded;
-        notRecorded += sending == Sending::NotRecorded;
-        elsewhere += sending == Sending::DecidedElsewhere;
-    }
-};
-
 } // namespace
 
-class ApprovalDesk::Private
+ApprovalDesk::Private::Private(ApprovalDesk *desk, gateway::Gateway &theGateway, store::Cache &theCache,
+                               store::Journal &theJournal, const Clock &theClock, QString theScope,
+                               QString theSubject)
+    : q(desk)
+    , gateway(theGateway)
+    , cache(theCache)
+    , journal(theJournal)
+    , clock(theClock)
+    , scope(std::move(theScope))
+    , subject(std::move(theSubject))
+    , reader(theGateway, [this](const gateway::SubscriptionId &id) { return request(id); })
+    , delivery(theGateway, theJournal, theClock, subject)
+    , watch(theGateway, theJournal, theClock, subject)
+    , live(theGateway, [this] { return first.etag; })
 {
-public:
-    Private(ApprovalDesk *desk, gateway::Gateway &theGateway, store::Cache &theCache,
-            store::Journal &theJournal, const Clock &theClock, QString theScope, QString theSubject)
-        : q(desk)
-        , gateway(theGateway)
-        , cache(theCache)
-        , journal(theJournal)
-        , clock(theClock)
-        , scope(std::move(theScope))
-        , subject(std::move(theSubject))
-        , reader(theGateway, [this](const gateway::SubscriptionId &id) { return request(id); })
-    {
-        connect(&reader, &QueueReader::pageRead, q,
-                [this](const QList<gateway::Subscription> &items) { showPage(items); });
-        connect(&reader, &QueueReader::ended, q, [this](const Listing &listing) { take(listing); });
-    }
+    connect(&reader, &QueueReader::pageRead, q,
+            [this](const QList<gateway::Subscription> &items) { showPage(items); });
+    connect(&reader, &QueueReader::ended, q, [this](const Listing &listing) { take(listing); });
+    connect(&delivery, &Delivery::reported, q,
+            [this](const QList<Delivery::Report> &reports) { takeReports(reports); });
+    connect(&watch, &EnforcementWatch::learned, q,
+            [this](const QList<EnforcementWatch::Fact> &facts) { takeFacts(facts); });
+    connect(&live, &LiveChanges::changed, q, [this](const QList<gateway::Subscription> &items) {
+        queue.update(items);
+        keep();
+        emit q->rowsChanged();
+    });
+    connect(&live, &LiveChanges::listIsOld, q, [this] { readList(); });
+}
 
-    [[nodiscard]] std::optional<gateway::Subscription> request(const gateway::SubscriptionId &id) const
-    {
-        const QueueRow *row = queue.find(id);
-        return row ? std::optional(row->request) : std::nullopt;
-    }
-
-    void showCached(const Result<CachedQueue> &cached);
-    void readList();
-    void showPage(const QList<gateway::Subscription> &items);
-    void take(const Listing &listing);
-    void keep();
-    void write(const QByteArray &body, const QDateTime &at);
-
-    void takeUp(const QList<store::Journal::Entry> &entries, const std::shared_ptr<Round> &round);
-    Delivery *deliver(const store::Journal::Entry &entry, Delivery::Origin origin);
-    void close(Delivery *delivery, const Settlement &settlement);
-    void mark(const Delivery &delivery, const Settlement &settlement);
-
-    ApprovalDesk *q;
-    gateway::Gateway &gateway;
-    store::Cache &cache;
-    store::Journal &journal;
-    const Clock &clock;
-    QString scope;
-    QString subject;
-
-    RequestQueue queue;
-    Freshness freshness;
-    FirstPage first;
-    QueueReader reader;
-    QHash<gateway::SubscriptionId, Delivery *> deliveries; // children of the desk
-    bool showsPages = false; // nothing was there: each page is shown as it comes
-    int keeping = 0;         // the latest write to the cache wins
-    Lifetime lifetime;
-};
+std::optional<gateway::Subscription> ApprovalDesk::Private::request(const gateway::SubscriptionId &id) const
+{
+    const QueueRow *row = queue.find(id);
+    return row ? std::optional(row->request) : std::nullopt;
+}
 
 ApprovalDesk::ApprovalDesk(gateway::Gateway &gateway, store::Cache &cache, store::Journal &journal,
                            const Clock &clock, QString scope, QObject *parent, QString subject)
@@ -112,15 +62,37 @@ ApprovalDesk::ApprovalDesk(gateway::Gateway &gateway, store::Cache &cache, store
     , d(std::make_unique<Private>(this, gateway, cache, journal, clock, std::move(scope), std::move(subject)))
 {}
 
-ApprovalDesk::~ApprovalDesk()
+ApprovalDesk::~ApprovalDesk() = default;
+
+void ApprovalDesk::setNames(const QString &connection, const QString &person)
 {
-    qDeleteAll(d->deliveries); // before what they use
+    d->connection = connection;
+    d->person = person;
+}
+
+void ApprovalDesk::setHold(std::chrono::milliseconds hold)
+{
+    d->hold = hold;
+}
+
+void ApprovalDesk::setConsoleRules(const ConsoleRules &rules)
+{
+    d->rules = rules;
+}
+
+void ApprovalDesk::setWatched(bool isWatched)
+{
+    if (isWatched)
+        d->live.start();
+    else
+        d->live.stop();
 }
 
 void ApprovalDesk::open()
 {
     d->freshness.loading = true;
     emit freshnessChanged();
+    d->loadStaged();
     follow(d->cache.read(d->scope, cacheKey())
                .then(QtFuture::Launch::Async,
                      [](const Result<std::optional<store::Cache::Entry>> &entry) -> Result<CachedQueue> {
@@ -136,6 +108,7 @@ void ApprovalDesk::open()
                    follow(reconcile(), this, [this](const Result<void> &reconciled) {
                        if (!reconciled)
                            d->freshness.error = reconciled.error();
+                       d->watch.resume(d->scope);
                        d->readList();
                    });
                });
@@ -145,26 +118,9 @@ void ApprovalDesk::open()
 void ApprovalDesk::refresh()
 {
     d->queue.clearEnded();
-    const QList<Delivery *> open = d->deliveries.values();
-    for (Delivery *delivery : open)
-        delivery->retry();
+    d->delivery.retry();
+    d->watch.retry();
     d->readList();
-}
-
-Async<void> ApprovalDesk::reconcile()
-{
-    const auto round = std::make_shared<Round>();
-    round->done.start();
-    follow(d->journal.open(d->scope), this,
-           [this, round](const Result<QList<store::Journal::Entry>> &entries) {
-               if (entries) {
-                   d->takeUp(*entries, round);
-                   return;
-               }
-               round->done.addResult(failure(entries.error()));
-               round->done.finish();
-           });
-    return round->done.future();
 }
 
 const QList<QueueRow> &ApprovalDesk::rows() const
@@ -188,41 +144,14 @@ int ApprovalDesk::pendingCount() const
     return d->queue.pendingCount();
 }
 
-Async<Settlement> ApprovalDesk::decide(const gateway::SubscriptionId &id, gateway::Verdict verdict,
-                                       const QString &reason)
+qsizetype ApprovalDesk::openCount() const
 {
-    const QString given = reason.trimmed();
-    if (verdict == gateway::Verdict::Reject && given.isEmpty())
-        return ready<Settlement>(refusal(Error::Kind::Invalid, u"A rejection needs a reason."_s));
-    if (d->deliveries.contains(id))
-        return ready<Settlement>(
-            refusal(Error::Kind::Conflict, u"A decision of yours on this request is already on its way."_s));
-    const std::optional<gateway::Subscription> request = d->request(id);
-    if (!request)
-        return ready<Settlement>(refusal(Error::Kind::NotFound, u"This request is not in the queue."_s));
+    return d->delivery.count();
+}
 
-    const store::Journal::Entry entry{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                      .order = {.scope = d->scope,
-                                                .actor = d->subject,
-                                                .subscription = id.value,
-                                                .verdict = gateway::wordFor(verdict),
-                                                .reason = given,
-                                                .etag = request->etag},
-                                      .preparedAt = d->clock.now()};
-    Delivery *delivery = d->deliver(entry, Delivery::Origin::Now);
-    const auto promise = std::make_shared<QPromise<Result<Settlement>>>();
-    promise->start();
-    const auto answer = [promise](const Settlement &settlement) {
-        if (promise->future().isFinished())
-            return; // it waited first; what came of it is told by settled()
-        promise->addResult(settlement);
-        promise->finish();
-    };
-    connect(delivery, &Delivery::waiting, this, answer);
-    connect(delivery, &Delivery::ended, this, answer);
-    d->mark(*delivery, {.sending = Sending::Sending, .request = {}, .note = {}, .error = {}});
-    delivery->start();
-    return promise->future();
+gateway::Capabilities ApprovalDesk::capabilities() const
+{
+    return d->gateway.capabilities();
 }
 
 Async<QueueRow> ApprovalDesk::reload(const gateway::SubscriptionId &id)
@@ -235,6 +164,34 @@ Async<QueueRow> ApprovalDesk::reload(const gateway::SubscriptionId &id)
                       emit rowsChanged();
                       return *d->queue.find(request->id);
                   });
+}
+
+Async<void> ApprovalDesk::load(const QList<gateway::SubscriptionId> &ids)
+{
+    if (ids.isEmpty())
+        return ready<void>({});
+    const auto load = std::make_shared<Private::Load>();
+    load->done.start();
+    load->outstanding = ids.size();
+    auto *reader = new BulkReader(d->gateway, this);
+    connect(reader, &BulkReader::answered, this, [this, load, reader](const QList<ReadBack> &answers) {
+        QList<gateway::Subscription> read;
+        for (const ReadBack &answer : answers)
+            if (answer.now)
+                read.append(*answer.now);
+            else if (answer.now.error().kind != Error::Kind::NotFound)
+                load->error = answer.now.error();
+        d->queue.merge(read);
+        emit rowsChanged();
+        load->outstanding -= answers.size();
+        if (load->outstanding > 0)
+            return;
+        reader->deleteLater();
+        load->done.addResult(load->error ? Result<void>(tl::unexpect, *load->error) : Result<void>());
+        load->done.finish();
+    });
+    reader->read(ids);
+    return load->done.future();
 }
 
 void ApprovalDesk::Private::showCached(const Result<CachedQueue> &cached)
@@ -319,81 +276,6 @@ void ApprovalDesk::Private::write(const QByteArray &body, const QDateTime &at)
             qCWarning(log::workspace)
                 << "the queue could not be kept for the next start:" << written.error().detail;
     });
-}
-
-void ApprovalDesk::Private::takeUp(const QList<store::Journal::Entry> &entries,
-                                   const std::shared_ptr<Round> &round)
-{
-    const auto countDown = [this, round] {
-        if (--round->outstanding > 0)
-            return;
-        if (round->recorded + round->notRecorded + round->elsewhere > 0)
-            emit q->reconciled(round->recorded, round->notRecorded, round->elsewhere);
-        round->done.addResult(Result<void>{});
-        round->done.finish();
-    };
-    QList<Delivery *> found;
-    for (const store::Journal::Entry &entry : entries)
-        if (!deliveries.contains({entry.order.subscription}))
-            found.append(deliver(entry, Delivery::Origin::EarlierRun));
-    round->outstanding = found.size() + 1; // one for this function: an answer may come at once
-    for (Delivery *delivery : found) {
-        const auto hasReported = std::make_shared<bool>(false);
-        connect(delivery, &Delivery::waiting, q, [countDown, hasReported] {
-            if (!std::exchange(*hasReported, true))
-                countDown();
-        });
-        connect(delivery, &Delivery::ended, q, [this, round, countDown, hasReported](const Settlement &end) {
-            if (std::exchange(*hasReported, true)) { // it had to wait; the round is over
-                Round late;
-                late.count(end.sending);
-                emit q->reconciled(late.recorded, late.notRecorded, late.elsewhere);
-                return;
-            }
-            round->count(end.sending);
-            countDown();
-        });
-        mark(*delivery, {.sending = Sending::WaitingForNetwork,
-                         .request = {},
-                         .note = u"Left open by an earlier run; the gateway is being asked."_s,
-                         .error = {}});
-        delivery->start();
-    }
-    countDown();
-}
-
-Delivery *ApprovalDesk::Private::deliver(const store::Journal::Entry &entry, Delivery::Origin origin)
-{
-    auto *delivery = new Delivery(gateway, journal, clock, entry, subject, origin, q);
-    deliveries.insert({entry.order.subscription}, delivery);
-    connect(delivery, &Delivery::waiting, q,
-            [this, delivery](const Settlement &settlement) { mark(*delivery, settlement); });
-    connect(delivery, &Delivery::ended, q,
-            [this, delivery](const Settlement &settlement) { close(delivery, settlement); });
-    return delivery;
-}
-
-void ApprovalDesk::Private::close(Delivery *delivery, const Settlement &settlement)
-{
-    const gateway::SubscriptionId id{delivery->entry().order.subscription};
-    deliveries.remove(id);
-    delivery->deleteLater();
-    mark(*delivery, settlement);
-    keep();
-    if (settlement.error && settlement.error->stepUp)
-        emit q->stepUpNeeded(id, *settlement.error->stepUp);
-    emit q->settled(id, settlement.sending);
-    // The journal holds an open entry this desk does not know, from another program: take it up.
-    if (settlement.error && settlement.error->kind == Error::Kind::Conflict &&
-        settlement.request.id.isEmpty())
-        q->reconcile();
-}
-
-void ApprovalDesk::Private::mark(const Delivery &delivery, const Settlement &settlement)
-{
-    const store::Journal::Order &order = delivery.entry().order;
-    queue.mark({order.subscription}, gateway::verdictOf(order.verdict), settlement);
-    emit q->rowsChanged();
 }
 
 } // namespace gatehouse::workspace

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/requestqueue.h"
 
+#include <QSet>
+
 namespace gatehouse::workspace {
 
 namespace {
 
 bool hasEnded(Sending sending)
 {
-    return sending != Sending::Sending && sending != Sending::WaitingForNetwork;
+    return sending != Sending::Sending && sending != Sending::WaitingForNetwork && sending != Sending::Held;
+}
+
+bool isWatched(gateway::EnforcementState enforced)
+{
+    return enforced == gateway::EnforcementState::Waiting || enforced == gateway::EnforcementState::Failed;
 }
 
 bool isEarlier(const QueueRow &a, const QueueRow &b)
@@ -21,9 +28,8 @@ bool isEarlier(const QueueRow &a, const QueueRow &b)
 
 const QueueRow *RequestQueue::find(const gateway::SubscriptionId &id) const
 {
-    const auto it = std::find_if(m_rows.cbegin(), m_rows.cend(),
-                                 [&](const QueueRow &row) { return row.request.id == id; });
-    return it == m_rows.cend() ? nullptr : &*it;
+    const auto place = m_places.constFind(id);
+    return place == m_places.cend() ? nullptr : &m_rows.at(*place);
 }
 
 int RequestQueue::pendingCount() const
@@ -51,45 +57,88 @@ void RequestQueue::replace(const QList<gateway::Subscription> &listed)
         if (m_marks.contains(row.request.id))
             kept.append(row);
     m_rows = std::move(kept);
+    sort();
     merge(listed);
 }
 
 void RequestQueue::merge(const QList<gateway::Subscription> &listed)
 {
-    QHash<gateway::SubscriptionId, qsizetype> places;
-    places.reserve(m_rows.size() + listed.size());
-    for (qsizetype i = 0; i < m_rows.size(); ++i)
-        places.insert(m_rows.at(i).request.id, i);
     m_rows.reserve(m_rows.size() + listed.size());
     for (const gateway::Subscription &request : listed) {
-        const auto place = places.constFind(request.id);
-        if (place != places.cend()) {
+        const auto place = m_places.constFind(request.id);
+        if (place != m_places.cend()) {
             m_rows[*place] = rowFor(request);
         } else {
-            places.insert(request.id, m_rows.size());
+            m_places.insert(request.id, m_rows.size());
             m_rows.append(rowFor(request));
         }
     }
     sort();
 }
 
-void RequestQueue::mark(const gateway::SubscriptionId &id, const std::optional<gateway::Verdict> &mine,
-                        const Settlement &settlement)
+void RequestQueue::update(const QList<gateway::Subscription> &changed)
 {
-    m_marks.insert(id, {.sending = settlement.sending, .mine = mine, .note = settlement.note});
-    if (!settlement.request.id.isEmpty()) {
-        merge({settlement.request});
-        return;
+    QList<gateway::Subscription> kept;
+    QSet<gateway::SubscriptionId> gone;
+    for (const gateway::Subscription &request : changed) {
+        if (request.state == gateway::SubscriptionState::Pending || m_marks.contains(request.id))
+            kept.append(request);
+        else if (m_places.contains(request.id))
+            gone.insert(request.id);
     }
-    for (QueueRow &row : m_rows)
-        if (row.request.id == id)
-            row = rowFor(row.request);
+    if (!gone.isEmpty()) {
+        m_rows.removeIf([&gone](const QueueRow &row) { return gone.contains(row.request.id); });
+        sort();
+    }
+    merge(kept);
+}
+
+void RequestQueue::mark(const QList<News> &news)
+{
+    QList<gateway::Subscription> read;
+    for (const News &one : news) {
+        if (one.settlement.sending == Sending::Withdrawn)
+            m_marks.remove(one.id); // as if it had never been decided
+        else
+            m_marks.insert(one.id,
+                           {.sending = one.settlement.sending,
+                            .mine = one.mine,
+                            .note = one.settlement.note,
+                            .leavesAt = one.settlement.leavesAt,
+                            .enforced = one.settlement.enforced,
+                            .seen = one.settlement.seen
+                                        ? std::make_shared<const gateway::Subscription>(*one.settlement.seen)
+                                        : nullptr});
+        if (one.settlement.request.id.isEmpty())
+            rebuild(one.id);
+        else
+            read.append(one.settlement.request);
+    }
+    merge(read);
+}
+
+void RequestQueue::markEnforced(const gateway::SubscriptionId &id, gateway::EnforcementState enforced,
+                                const QString &note)
+{
+    const auto mark = m_marks.find(id);
+    if (mark == m_marks.end() || mark->sending != Sending::Recorded)
+        return;
+    mark->enforced = enforced;
+    mark->note = note;
+    rebuild(id);
 }
 
 void RequestQueue::clearEnded()
 {
     for (Mark &mark : m_marks)
-        mark.isStale = hasEnded(mark.sending);
+        mark.isStale = hasEnded(mark.sending) && !isWatched(mark.enforced);
+}
+
+void RequestQueue::rebuild(const gateway::SubscriptionId &id)
+{
+    const auto place = m_places.constFind(id);
+    if (place != m_places.cend())
+        m_rows[*place] = rowFor(m_rows.at(*place).request);
 }
 
 QueueRow RequestQueue::rowFor(const gateway::Subscription &request) const
@@ -99,6 +148,9 @@ QueueRow RequestQueue::rowFor(const gateway::Subscription &request) const
         row.sending = mark->sending;
         row.mine = mark->mine;
         row.note = mark->note;
+        row.leavesAt = mark->leavesAt;
+        row.enforced = mark->enforced;
+        row.seen = mark->seen;
     }
     return row;
 }
@@ -107,6 +159,10 @@ void RequestQueue::sort()
 {
     if (!std::is_sorted(m_rows.cbegin(), m_rows.cend(), isEarlier))
         std::sort(m_rows.begin(), m_rows.end(), isEarlier);
+    m_places.clear();
+    m_places.reserve(m_rows.size());
+    for (qsizetype i = 0; i < m_rows.size(); ++i)
+        m_places.insert(m_rows.at(i).request.id, i);
 }
 
 } // namespace gatehouse::workspace

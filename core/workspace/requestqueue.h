@@ -25,9 +25,22 @@ public:
     // Part of a list: updates and adds, removes nothing.
     void merge(const QList<gateway::Subscription> &listed);
 
-    void mark(const gateway::SubscriptionId &id, const std::optional<gateway::Verdict> &mine,
-              const Settlement &settlement);
-    // Decisions that have ended are no longer spoken of from the next replace() on.
+    // What became of a decision of ours.
+    struct News
+    {
+        gateway::SubscriptionId id;
+        std::optional<gateway::Verdict> mine;
+        Settlement settlement;
+    };
+    void mark(const QList<News> &news);
+    // Whether a recorded decision is in force.
+    void markEnforced(const gateway::SubscriptionId &id, gateway::EnforcementState enforced,
+                      const QString &note);
+    // What the gateway says of single ones: those that wait for nobody any more go, except with a decision of
+    // ours on them.
+    void update(const QList<gateway::Subscription> &changed);
+    // Decisions that have ended are no longer spoken of from the next replace() on, except those that are
+    // recorded and not in force.
     void clearEnded();
 
 private:
@@ -36,13 +49,18 @@ private:
         Sending sending = Sending::None;
         std::optional<gateway::Verdict> mine = {};
         QString note = {};
+        QDateTime leavesAt = {};
+        gateway::EnforcementState enforced = gateway::EnforcementState::Unknown;
+        std::shared_ptr<const gateway::Subscription> seen = {};
         bool isStale = false; // ended before the list now being read was asked for
     };
 
     [[nodiscard]] QueueRow rowFor(const gateway::Subscription &request) const;
+    void rebuild(const gateway::SubscriptionId &id);
     void sort();
 
     QList<QueueRow> m_rows;
+    QHash<gateway::SubscriptionId, qsizetype> m_places;
     QHash<gateway::SubscriptionId, Mark> m_marks;
 };
 

@@ -38,6 +38,9 @@ public:
     bool holdsDecisions = false;          // decide() and decideAll() stay unanswered
     QList<gateway::Scope> scopes;
     QList<gateway::Tenant> tenants;
+    std::optional<gateway::Enforcement> enforcementOfNew; // what a decision shows when it is recorded
+    QList<gateway::SubscriptionChanges> nextChanges;      // one for each time it is asked
+    QStringList changesAsked; // the cursors; with no answer left it waits for ever
 
     static gateway::Subscription pending(const QString &id, int minute = 0)
     {
@@ -70,6 +73,7 @@ public:
     {
         gateway::Subscription &s = requests[id];
         s.decisions.append(decision);
+        s.enforcement = enforcementOfNew;
         s.etag = "\"" + id.toUtf8() + "-" + QByteArray::number(s.decisions.size() + 1) + "\"";
         const bool isEnough =
             decision.verdict == gateway::Verdict::Reject || s.decisions.size() >= s.requiredApprovals;
@@ -175,10 +179,15 @@ public:
                 outcomes.append(onDecide ? onDecide(order) : judge(order, at));
         return error ? readyFailure<Outcomes>(*error) : ready<Outcomes>(outcomes);
     }
-    [[nodiscard]] Async<gateway::SubscriptionChanges> changes(const QString &, std::chrono::seconds,
+    [[nodiscard]] Async<gateway::SubscriptionChanges> changes(const QString &cursor, std::chrono::seconds,
                                                               std::stop_token) override
     {
-        return readyFailure<gateway::SubscriptionChanges>({.kind = Error::Kind::NotFound});
+        changesAsked.append(cursor);
+        if (!nextChanges.isEmpty())
+            return ready<gateway::SubscriptionChanges>(nextChanges.takeFirst());
+        m_heldChanges.emplace_back();
+        m_heldChanges.back().start();
+        return m_heldChanges.back().future();
     }
     [[nodiscard]] Async<Page<gateway::Scope>> listScopes(const QString &, std::stop_token) override
     {
@@ -224,6 +233,7 @@ private:
 
     std::vector<QPromise<Result<gateway::Subscription>>> m_held;
     std::vector<QPromise<Result<QList<Result<gateway::Subscription>>>>> m_heldBatches;
+    std::vector<QPromise<Result<gateway::SubscriptionChanges>>> m_heldChanges;
 };
 
 } // namespace gatehouse::test

@@ -72,7 +72,10 @@ ToneWord stateOf(const workspace::QueueRow &row)
         return {words("not recorded"), Tone::Wrong};
     case Sending::DecidedElsewhere:
         return {words("decided elsewhere"), Tone::Look};
+    case Sending::Held:
+        return {words("held"), Tone::Accent};
     case Sending::Recorded:
+    case Sending::Withdrawn:
     case Sending::None:
         break;
     }
@@ -84,7 +87,10 @@ QString sentenceOn(const workspace::QueueRow &row)
     const bool rejected = row.mine == Verdict::Reject;
     switch (row.sending) {
     case Sending::None:
+    case Sending::Withdrawn:
         return {};
+    case Sending::Held:
+        return words("Your decision is written to the journal on this computer and has not left yet.");
     case Sending::Sending:
         return words(
             "Your decision is written to the journal on this computer and on its way to the gateway.");

@@ -2,6 +2,8 @@
 #include "app/ctl/arguments.h"
 #include "app/ctl/errortext.h"
 #include "app/ctl/exitcode.h"
+#include "app/ctl/requestarguments.h"
+#include "app/ctl/requestcommands.h"
 #include "app/ctl/requesttext.h"
 #include "app/ctl/texttable.h"
 
@@ -178,6 +180,20 @@ private slots:
         ok("requests show s1", Command::ShowRequest);
         ok("requests approve s1", Command::Decide);
         ok("requests reject s1 --reason wide", Command::Decide);
+        ok("requests list --tenant fraud --find llm", Command::ListRequests);
+        ok("requests watch", Command::WatchRequests);
+        ok("requests approve s1 --expires 2026-12-31 --scopes a,b --plan gold --dry-run", Command::Decide);
+        ok("requests ask-back s1 --reason why", Command::Decide);
+        ok("requests revoke s1 --reason unused", Command::Decide);
+        ok("requests extend s1 --until 2027-01-31", Command::Decide);
+        ok("requests resume s1", Command::Decide);
+        ok("requests resume --wait 5", Command::SettleRequests);
+        ok("requests decide --from-stdin --dry-run", Command::DecideMany);
+        bad("requests decide");
+        bad("requests decide --from-stdin --wait soon");
+        bad("requests extend s1");
+        bad("requests extend s1 --until tomorrow");
+        bad("requests reject s1 --reason no --plan gold");
         ok("usage --from 2026-11-01 --to 2026-11-02 --by api --measure cost", Command::Usage);
         ok("audit verify", Command::VerifyAudit);
         ok("audit verify trail.jsonl", Command::VerifyAudit);
@@ -238,6 +254,59 @@ private slots:
         QCOMPARE(u.usage.from.daysTo(u.usage.to), 30);
         QCOMPARE(u.usage.bucket, analytics::Bucket::Day);
         QCOMPARE(parse(u"usage --from 2026-11-22"_s)->usage.bucket, analytics::Bucket::Hour);
+    }
+    void readsTermsOfADecision()
+    {
+        const Arguments a =
+            parse(u"requests approve s1 --expires 2026-12-31 --scopes a,b --scopes c --plan gold"_s).value();
+        QCOMPARE(a.terms.expiresAt, QDateTime(QDate(2026, 12, 31), QTime(0, 0), Qt::UTC));
+        QCOMPARE(a.terms.scopes, (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+        QCOMPARE(a.terms.plan, u"gold"_s);
+        QCOMPARE(parse(u"requests ask-back s1"_s)->verdict, gateway::Verdict::AskBack);
+        QCOMPARE(parse(u"requests suspend s1"_s)->verdict, gateway::Verdict::Suspend);
+    }
+    void readsDecisionsLineByLine()
+    {
+        const auto drafts = readDrafts("{\"id\":\"s1\",\"verdict\":\"approve\",\"plan\":\"gold\"}\n\n"
+                                       "{\"id\":\"s2\",\"verdict\":\"ask_back\",\"reason\":\"why?\"}\n");
+        QCOMPARE(drafts->size(), 2);
+        QCOMPARE(drafts->first().terms.plan, u"gold"_s);
+        QVERIFY(!drafts->first().terms.scopes);
+        QCOMPARE(drafts->last().verdict, gateway::Verdict::AskBack);
+        const auto wrong =
+            readDrafts("{\"id\":\"s1\",\"verdict\":\"approve\"}\n{\"id\":\"s2\",\"verdict\":\"bless\"}");
+        QVERIFY(wrong.error().title.startsWith(u"Line 2"_s));
+        QCOMPARE(readDrafts("not json").error().kind, Error::Kind::Invalid);
+    }
+    void filtersByNameOrId()
+    {
+        gateway::Subscription request;
+        request.id = {u"s1"_s};
+        request.tenant = {u"ten_1"_s};
+        request.tenantName = u"Fraud Analysts"_s;
+        request.apiName = u"Scoring"_s;
+        QVERIFY(matches(request, {}));
+        QVERIFY(matches(request, {.tenant = u"ten_1"_s}));
+        QVERIFY(matches(request, {.tenant = u"fraud"_s, .api = u"scor"_s, .text = u"S1"_s}));
+        QVERIFY(!matches(request, {.tenant = u"ten_2"_s}));
+        QVERIFY(!matches(request, {.text = u"llm"_s}));
+    }
+    void previewsInNumbers()
+    {
+        using workspace::Obstacle;
+        const workspace::Preview preview{
+            .connection = u"prod"_s,
+            .lines = {
+                {.draft = {.id = {u"s1"_s}}, .check = {}},
+                {.draft = {.id = {u"s2"_s}},
+                 .check = {.obstacle = Obstacle::OwnRequest, .why = u"Yours."_s, .isConsoleRule = true}}}};
+        const QJsonObject numbers = previewNumbersJson(preview);
+        QCOMPARE(numbers.value(u"would_send"_s).toObject().value(u"approve"_s).toInt(), 1);
+        QCOMPARE(numbers.value(u"would_not_send"_s).toObject().value(u"own_request"_s).toInt(), 1);
+        const QJsonObject own = previewJson(preview.lines.last());
+        QCOMPARE(own.value(u"would"_s).toString(), u"own_request"_s);
+        QVERIFY(own.value(u"console_rule"_s).toBool());
+        QVERIFY(previewText(preview).contains(u"1 would be sent, 1 would not."_s));
     }
     void helpNamesEveryExitCode()
     {

@@ -54,7 +54,8 @@ struct DeskFixture
     }
 
     // As a run that was killed leaves it.
-    store::Journal::Entry leaveOpen(const QString &subscription, std::chrono::seconds ago)
+    store::Journal::Entry leaveOpen(const QString &subscription, std::chrono::seconds ago,
+                                    store::Journal::State state = store::Journal::State::Prepared)
     {
         store::Journal::Entry entry;
         entry.id = u"0123456789abcdef-"_s + subscription;
@@ -63,6 +64,9 @@ struct DeskFixture
         entry.order.verdict = u"approve"_s;
         entry.order.etag = gateway.requests.value(subscription).etag;
         entry.preparedAt = clock.now().addSecs(-ago.count());
+        entry.state = state;
+        if (state == store::Journal::State::Held)
+            entry.leavesAt = entry.preparedAt;
         if (!resultOf(journal->prepare({entry})))
             entry.id.clear();
         return entry;

@@ -300,6 +300,7 @@ private slots:
         QCOMPARE(decide(u"s1"_s).sending, Sending::Recorded);
         failDecisionsWith({.kind = Error::Kind::Timeout});
         QCOMPARE(decide(u"s2"_s).sending, Sending::WaitingForNetwork);
+        m->clock.advance(std::chrono::seconds(11));            // it is no longer under way inside the gateway
         QCOMPARE(afterRefresh(u"s2"_s), Sending::NotRecorded); // not sent twice: nothing makes that safe
         QCOMPARE(m->gateway.sent.size(), 2);
     }

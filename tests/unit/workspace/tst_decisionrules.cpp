@@ -104,6 +104,53 @@ private slots:
         QCOMPARE(judge(request, entry(), {.idempotentDecisions = true}, {}).note,
                  u"Rejected by NOOR on 2026-11-23 12:00 UTC."_s);
     }
+    // Each kind of decision is still to be made in some states, and overtaken in others.
+    void everyVerdictHasItsStates_data()
+    {
+        QTest::addColumn<int>("verdict");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("finding");
+        const auto row = [](const char *name, Verdict verdict, SubscriptionState state, Finding finding) {
+            QTest::newRow(name) << int(verdict) << int(state) << int(finding);
+        };
+        using State = SubscriptionState;
+        row("ask back, pending", Verdict::AskBack, State::Pending, Finding::Pending);
+        row("approve, asked back", Verdict::Approve, State::Returned, Finding::Pending);
+        row("approve, approved", Verdict::Approve, State::Approved, Finding::Elsewhere);
+        row("revoke, approved", Verdict::Revoke, State::Approved, Finding::Pending);
+        row("revoke, suspended", Verdict::Revoke, State::Suspended, Finding::Pending);
+        row("revoke, revoked", Verdict::Revoke, State::Revoked, Finding::Elsewhere);
+        row("extend, approved", Verdict::Extend, State::Approved, Finding::Pending);
+        row("extend, expired", Verdict::Extend, State::Expired, Finding::Pending);
+        row("suspend, suspended", Verdict::Suspend, State::Suspended, Finding::Elsewhere);
+        row("suspend, expired", Verdict::Suspend, State::Expired, Finding::Closed);
+        row("resume, suspended", Verdict::Resume, State::Suspended, Finding::Pending);
+        row("resume, approved", Verdict::Resume, State::Approved, Finding::Elsewhere);
+    }
+    void everyVerdictHasItsStates()
+    {
+        QFETCH(int, verdict);
+        QFETCH(int, state);
+        QFETCH(int, finding);
+        gateway::Subscription request = ScriptedGateway::pending(u"s1"_s);
+        request.state = {SubscriptionState(state), gateway::wordFor(SubscriptionState(state))};
+        request.decisions = {ScriptedGateway::by(u"noor"_s, Verdict::Approve, noon, u"k"_s)};
+        store::Journal::Entry ours = entry();
+        ours.order.verdict = gateway::wordFor(Verdict(verdict));
+        QCOMPARE(int(judge(request, ours, {.idempotentDecisions = true}, {}).finding), finding);
+    }
+    void theGatewaysOwnWordOnWhatIsPossibleComesFirst()
+    {
+        gateway::Subscription request = ScriptedGateway::pending(u"s1"_s);
+        request.state = {SubscriptionState::Returned, u"returned"_s};
+        request.possible = {Verdict::Approve};
+        request.decisions = {ScriptedGateway::by(u"noor"_s, Verdict::AskBack, noon, u"k"_s)};
+        store::Journal::Entry ours = entry();
+        ours.order.verdict = gateway::wordFor(Verdict::AskBack);
+        const Reading reading = judge(request, ours, {.idempotentDecisions = true}, {});
+        QCOMPARE(reading.finding, Finding::Elsewhere);
+        QVERIFY(reading.note.startsWith(u"Asked back by NOOR"_s));
+    }
     void withoutASubjectNothingIsOurs()
     {
         gateway::Subscription request = ScriptedGateway::pending(u"s1"_s);
