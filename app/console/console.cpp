@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
 
+#include "app/console/attention.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/audit/auditpage.h"
 #include "ui/pages/connections/connectionform.h"
@@ -53,6 +54,7 @@ Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores)
     connectWindow();
     watchStores();
     watchIdleness();
+    watchDesktop();
 }
 
 Console::~Console()
@@ -90,6 +92,7 @@ void Console::connectWindow()
     });
     connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
         signOut();
+        m_attention->forget();
         leaveLock(); // nobody's work is left to be seen
     });
     const auto chooseScheme = [this](ui::Theme::Scheme scheme) {
@@ -132,6 +135,21 @@ void Console::watchIdleness()
         apply();
     });
     QTimer::singleShot(std::chrono::seconds(1), &m_idle, &IdleWatch::listenToDesktop);
+}
+
+void Console::watchDesktop()
+{
+    m_attention = std::make_unique<Attention>(Attention::Parts{.clock = m_clock,
+                                                               .preferences = m_preferences,
+                                                               .connections = m_stores.connections(),
+                                                               .theme = m_theme,
+                                                               .window = m_window,
+                                                               .approvals = *m_approvals,
+                                                               .settings = *m_settings});
+    // Queued: it may be said while the link that is open now is still speaking.
+    connect(m_attention.get(), &Attention::connectionWanted, this, &Console::openByName,
+            Qt::QueuedConnection);
+    connect(m_attention.get(), &Attention::quitRequested, this, &Console::quit);
 }
 
 void Console::watchStores()
@@ -195,7 +213,10 @@ void Console::start()
         showRightPage();
     }
     m_window.setLocked(m_preferences.isLocked() && m_link); // before anything could be seen
+    m_attention->setLocked(m_window.isLocked());
     m_window.show();
+    if (m_line.link)
+        m_attention->visit(*m_line.link);
     if (m_line.sandbox) {
         const std::optional<workspace::Connection> known = m_stores.connections().find(sandboxName());
         QMetaObject::invokeMethod(
@@ -261,6 +282,7 @@ void Console::followLink()
     m_signIn->setAccount(&m_link->account(), connection);
     connect(m_link.get(), &app::GatewayLink::personChanged, this, &Console::followPerson);
     connect(&m_link->account(), &workspace::Account::changed, this, &Console::followAccount);
+    m_attention->follow(connection.name, m_link->desk());
     showConnections();
     followAccount();
 }

@@ -27,6 +27,8 @@ class UsagePage;
 
 namespace gatehouse::console {
 
+class Attention;
+
 // The composition root: every object of the program is made here, and the window's signals meet the
 // workspace.
 class Console : public QObject
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] ui::UsagePage &usage() { return *m_usage; }
     [[nodiscard]] ui::SignInPage &signIn() { return *m_signIn; }
     [[nodiscard]] ui::SettingsPage &settings() { return *m_settings; }
+    [[nodiscard]] Attention &attention() { return *m_attention; }
 
     // Ends the sandbox first when it is ours, then the program.
     void quit();
@@ -72,6 +75,7 @@ private:
     void eraseLocalData();
     void signOut();
     void watchIdleness();
+    void watchDesktop();
     void lock();
     void unlock();
     void leaveLock();
@@ -98,6 +102,7 @@ private:
     ui::AuditPage *m_audit = nullptr;
     ui::ConnectionsPage *m_connections = nullptr;
     ui::SettingsPage *m_settings = nullptr;
+    std::unique_ptr<Attention> m_attention; // ends before what it looks at
 };
 
 } // namespace gatehouse::console

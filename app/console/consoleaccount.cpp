@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the console does as the signed-in person changes. The rest of Console is in console.cpp.
+#include "app/console/attention.h"
 #include "app/console/console.h"
 
 #include "core/base/follow.h"
@@ -49,6 +50,7 @@ void Console::followPerson()
         lock(); // as it was when the program ended
     if (desk)
         desk->open();
+    m_attention->follow(m_link->connection().name, desk);
     showRightPage();
 }
 

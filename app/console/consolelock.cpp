@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Locking and unlocking. The rest of Console is in console.cpp.
+#include "app/console/attention.h"
 #include "app/console/console.h"
 
 #include "core/base/follow.h"
@@ -16,6 +17,7 @@ void Console::lock()
     m_link->lock();
     m_preferences.setLocked(true); // a restart is no way round it
     m_window.setLocked(true);
+    m_attention->setLocked(true);
 }
 
 void Console::unlock()
@@ -38,6 +40,7 @@ void Console::leaveLock()
 {
     m_preferences.setLocked(false);
     m_window.setLocked(false);
+    m_attention->setLocked(false);
 }
 
 // T14: what the administrator of this computer says is the most.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings/settingspage.h"
 
+#include "ui/pages/settings/noticecard.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/keybutton.h"
@@ -94,6 +95,9 @@ void SettingsPage::build()
     lock->addWidget(m_idleLockText);
     connect(m_idleLock, &SegmentedControl::chosen, this,
             [this](const QString &minutes) { emit idleLockChosen(minutes.toInt()); });
+
+    m_notices = new NoticeCard(column);
+    cards->addWidget(m_notices);
 
     QVBoxLayout *kept = addCard(cards, tr("What this computer keeps"), column);
     m_kept = new KeyValueList(column);

@@ -8,6 +8,7 @@ namespace gatehouse::ui {
 
 class KeyButton;
 class KeyValueList;
+class NoticeCard;
 class PlainLabel;
 class SegmentedControl;
 
@@ -32,6 +33,7 @@ public:
     // `most`: what the administrator of this computer allows; 0: no limit.
     void setIdleLock(int minutes, int most);
     void setErased(const QString &sentence); // what came of erasing
+    [[nodiscard]] NoticeCard *notices() const { return m_notices; }
 
     void activate() override;
 
@@ -50,6 +52,7 @@ private:
     SegmentedControl *m_scheme = nullptr;
     SegmentedControl *m_idleLock = nullptr;
     PlainLabel *m_idleLockText = nullptr;
+    NoticeCard *m_notices = nullptr;
     KeyValueList *m_kept = nullptr;
     PlainLabel *m_eraseText = nullptr;
     KeyButton *m_erase = nullptr;
