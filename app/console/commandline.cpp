@@ -33,11 +33,14 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Native console for API and AI gateways."_s);
+    parser.addPositionalArgument(u"link"_s, u"The request to show: gatehouse://CONNECTION/requests/ID."_s,
+                                 u"[LINK]"_s);
     parser.addOptions({sandbox, connection, version, help, selfTest, measure, tour, part});
     if (!parser.parse(arguments))
         return failure(Error::Kind::Invalid, parser.errorText(), parser.errorText());
-    if (const QStringList rest = parser.positionalArguments(); !rest.isEmpty()) {
-        const QString sentence = u"Unexpected argument '%1'."_s.arg(rest.first());
+    const QStringList links = parser.positionalArguments();
+    if (links.size() > 1) {
+        const QString sentence = u"Unexpected argument '%1'."_s.arg(links.at(1));
         return failure(Error::Kind::Invalid, sentence, sentence);
     }
     if (const QString value = parser.value(part); !tourParts().contains(value)) {
@@ -54,6 +57,16 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         line.mode = Mode::SelfTest;
     line.sandbox = parser.isSet(sandbox);
     line.connection = parser.value(connection);
+    if (!links.isEmpty()) {
+        const Result<workspace::DeepLink> link = workspace::readDeepLink(links.first());
+        if (!link)
+            return failure(link.error());
+        if (parser.isSet(connection) || parser.isSet(sandbox)) {
+            const QString sentence = u"A link names its connection: leave --connection and --sandbox out."_s;
+            return failure(Error::Kind::Invalid, sentence, sentence);
+        }
+        line.link = *link;
+    }
     line.measureStart = parser.isSet(measure);
     line.tourDirectory = parser.value(tour);
     line.tourPart = parser.value(part);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
 
+#include "app/console/attention.h"
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/audit/auditpage.h"
 #include "ui/pages/connections/connectionform.h"
@@ -53,6 +54,7 @@ Console::Console(const CommandLine &line, ui::Theme &theme, app::Stores &stores,
     makePages();
     connectWindow();
     watchStores();
+    watchDesktop();
     watchIdleness();
 }
 
@@ -89,7 +91,10 @@ void Console::connectWindow()
         if (m_link)
             m_link->account().signIn();
     });
-    connect(&m_window, &ui::MainWindow::signOutRequested, this, &Console::signOut);
+    connect(&m_window, &ui::MainWindow::signOutRequested, this, [this] {
+        signOut();
+        m_attention->forget();
+    });
     const auto chooseScheme = [this](ui::Theme::Scheme scheme) {
         m_theme.setScheme(scheme);
         m_preferences.setTheme(ui::Theme::wordOf(scheme));
@@ -114,6 +119,21 @@ void Console::connectWindow()
         report(error, u"sandbox"_s);
     });
     connect(&m_stores.connections(), &workspace::ConnectionBook::changed, this, &Console::showConnections);
+}
+
+void Console::watchDesktop()
+{
+    m_attention = std::make_unique<Attention>(Attention::Parts{.clock = m_clock,
+                                                               .preferences = m_preferences,
+                                                               .connections = m_stores.connections(),
+                                                               .theme = m_theme,
+                                                               .window = m_window,
+                                                               .approvals = *m_approvals,
+                                                               .settings = *m_settings});
+    // Queued: it may be said while the link that is open now is still speaking.
+    connect(m_attention.get(), &Attention::connectionWanted, this, &Console::openByName,
+            Qt::QueuedConnection);
+    connect(m_attention.get(), &Attention::quitRequested, this, &Console::quit);
 }
 
 void Console::watchStores()
@@ -178,6 +198,8 @@ void Console::start()
     }
     showLock(); // before anything could be seen
     m_window.show();
+    if (m_line.link)
+        m_attention->visit(*m_line.link);
     if (m_line.sandbox) {
         const std::optional<workspace::Connection> known = m_stores.connections().find(sandboxName());
         QMetaObject::invokeMethod(

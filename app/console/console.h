@@ -30,6 +30,8 @@ class UsagePage;
 
 namespace gatehouse::console {
 
+class Attention;
+
 // The composition root: every object of the program is made here, and the window's signals meet the
 // workspace.
 class Console : public QObject
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] ui::SignInPage &signIn() { return *m_signIn; }
     [[nodiscard]] ui::SettingsPage &settings() { return *m_settings; }
     [[nodiscard]] ui::ConnectionsPage &connections() { return *m_connections; }
+    [[nodiscard]] Attention &attention() { return *m_attention; }
 
     // Ends the sessions that nothing keeps and the sandbox when it is ours, then the program.
     void quit();
@@ -85,6 +88,7 @@ private:
     void eraseLocalData();
     void signOut();
     void watchIdleness();
+    void watchDesktop();
     void lock();
     void unlock(bool elsewhere);
     void lookAtSessionLimit();
@@ -118,6 +122,7 @@ private:
     ui::AuditPage *m_audit = nullptr;
     ui::ConnectionsPage *m_connections = nullptr;
     ui::SettingsPage *m_settings = nullptr;
+    std::unique_ptr<Attention> m_attention; // ends before what it looks at
 };
 
 } // namespace gatehouse::console

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the console does as the signed-in person changes. The rest of Console is in console.cpp.
+#include "app/console/attention.h"
 #include "app/console/console.h"
 
 #include "core/base/follow.h"
@@ -59,6 +60,7 @@ void Console::showPerson()
     m_approvals->setDossiers(m_link->dossiers());
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
     m_audit->setTrail(m_link->auditTrail());
+    m_attention->follow(m_link->connection().name, desk);
 }
 
 void Console::followAccount()

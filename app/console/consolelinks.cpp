@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The connections that are open, side by side; one of them is shown. The rest of Console is in console.cpp.
+#include "app/console/attention.h"
 #include "app/console/console.h"
 
 #include "app/shared/sessionmove.h"
@@ -82,6 +83,7 @@ void Console::followLink()
     m_signIn->setAccount(&m_link->account(), connection);
     connect(m_link, &app::GatewayLink::personChanged, this, &Console::followPerson);
     connect(&m_link->account(), &workspace::Account::changed, this, &Console::followAccount);
+    m_attention->follow(connection.name, m_link->desk());
     showConnections();
     if (m_link->desk())
         followPerson(); // whoever signed in before is still there

@@ -2,6 +2,7 @@
 // Locking and unlocking (T14). A session that was locked, in this run or in the one before, is opened by a
 // fresh sign-in to that session and by nothing else: neither by another connection nor by a restart. The rest
 // of Console is in console.cpp.
+#include "app/console/attention.h"
 #include "app/console/console.h"
 
 #include "core/base/follow.h"
@@ -116,14 +117,17 @@ void Console::unlock(bool elsewhere)
 
 void Console::showLock()
 {
-    if (!m_link)
-        return m_window.setLocked(false);
+    if (!m_link) {
+        m_window.setLocked(false);
+        return m_attention->setLocked(false);
+    }
     const workspace::Account &account = m_link->account();
     const bool isComing =
         account.state() == workspace::Account::State::Restoring && needsFreshSignIn(m_link->connection());
     m_window.lockScreen()->setElsewhereAllowed(m_link->connection().allowsDeviceGrant);
     m_window.lockScreen()->setAttempt(account.isSigningIn(), account.signInUrl(), account.userCode());
     m_window.setLocked(account.isLocked() || isComing);
+    m_attention->setLocked(m_window.isLocked());
 }
 
 bool Console::needsFreshSignIn(const workspace::Connection &connection) const

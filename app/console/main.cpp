@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/attention.h"
 #include "app/console/commandline.h"
 #include "app/console/console.h"
 #include "app/console/desktopbrowser.h"
 #include "app/console/measurestart.h"
+#include "app/console/secondstart.h"
 #include "app/console/selftest.h"
+#include "app/console/singleinstance.h"
 #include "app/console/tour.h"
 #include "app/shared/hardening.h"
 #include "core/base/logging.h"
@@ -21,6 +24,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using gatehouse::console::CommandLine;
+using gatehouse::console::Console;
+using gatehouse::console::SingleInstance;
 
 int print(FILE *to, const QString &text, int exitCode)
 {
@@ -28,15 +33,18 @@ int print(FILE *to, const QString &text, int exitCode)
     return exitCode;
 }
 
-int runWindow(QApplication &application, const CommandLine &line)
+int runWindow(QApplication &application, const CommandLine &line, SingleInstance &instance)
 {
     gatehouse::ui::Theme theme(application);
     const std::unique_ptr<gatehouse::app::Stores> stores = gatehouse::app::Stores::standard();
     gatehouse::console::DesktopBrowser browser;
-    gatehouse::console::Console console(line, theme, *stores, browser);
+    Console console(line, theme, *stores, browser);
     QApplication::setQuitOnLastWindowClosed(false);
-    QObject::connect(&application, &QApplication::lastWindowClosed, &console,
-                     &gatehouse::console::Console::quit);
+    QObject::connect(&application, &QApplication::lastWindowClosed, &console, &Console::quit);
+    QObject::connect(&application, &QApplication::lastWindowClosed, &instance, &SingleInstance::retire);
+    QObject::connect(
+        &instance, &SingleInstance::ordered, &console,
+        [&console](const gatehouse::workspace::InstanceOrder &order) { console.attention().obey(order); });
     std::unique_ptr<QObject> guest; // what drives the program instead of a person
     if (line.measureStart)
         guest = std::make_unique<gatehouse::console::MeasureStart>(console);
@@ -44,6 +52,24 @@ int runWindow(QApplication &application, const CommandLine &line)
         guest = std::make_unique<gatehouse::console::Tour>(console, line.tourDirectory, line.tourPart);
     console.start();
     return QApplication::exec();
+}
+
+// The window, unless another start of the program has one already.
+int runOnce(QApplication &application, const CommandLine &line)
+{
+    using gatehouse::console::Handed;
+    SingleInstance instance(SingleInstance::placeFor(gatehouse::store::Places::standard()));
+    if (!line.isForAPerson())
+        return runWindow(application, line, instance);
+    const gatehouse::Result<bool> isFirst = instance.claim();
+    if (!isFirst) // a convenience: without it there may be two windows, which is safe
+        qCWarning(gatehouse::log::app) << "other starts will not be noticed:" << isFirst.error().detail;
+    else if (!*isFirst) {
+        const Handed handed = gatehouse::console::handOver(instance, line);
+        if (handed != Handed::BecameFirst)
+            return handed == Handed::Done ? 0 : 1;
+    }
+    return runWindow(application, line, instance);
 }
 
 } // namespace
@@ -73,5 +99,5 @@ int main(int argc, char **argv)
     QGuiApplication::setApplicationDisplayName(u"Gatehouse"_s);
     if (line->mode == CommandLine::Mode::SelfTest)
         return gatehouse::console::selfTest(application);
-    return runWindow(application, *line);
+    return runOnce(application, *line);
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/pages/pagefixture.h"
+#include "ui/pages/settings/noticecard.h"
 #include "ui/pages/settings/settingspage.h"
+#include "ui/widgets/choicebutton.h"
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/plainlabel.h"
+
+#include <QMenu>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -132,6 +136,55 @@ private slots:
         QVERIFY(!rig.button(u"Keep"_s));
         QVERIFY(rig.button(u"Erase local data…"_s)->hasFocus());
         QCOMPARE(erase.count(), 0);
+    }
+
+    void notificationsAndTheirQuietHoursAreChosenFromTheKeyboard()
+    {
+        Rig rig;
+        rig.open();
+        NoticeCard *card = rig.page.notices();
+        card->setChoices(rig.preferences.notices());
+        connect(card, &NoticeCard::chosen, this,
+                [&rig](const workspace::NoticeChoices &choices) { rig.preferences.setNotices(choices); });
+        QSignalSpy chosen(card, &NoticeCard::chosen);
+        const auto hour = [card](const QString &label) {
+            for (ChoiceButton *each : card->findChildren<ChoiceButton *>())
+                if (each->accessibleName().startsWith(label))
+                    return each;
+            return static_cast<ChoiceButton *>(nullptr);
+        };
+        QVERIFY(rig.button(u"Tell me"_s)->isChecked());
+        QVERIFY(rig.button(u"At any time"_s)->isChecked());
+        QVERIFY(!hour(u"Quiet from"_s)->isEnabled());
+
+        rig.press(u"At any time"_s);
+        rig.key(Qt::Key_Right);
+        QVERIFY(rig.button(u"Not in quiet hours"_s)->isChecked());
+        QVERIFY(rig.words().contains(u"told together afterwards"_s));
+        rig.key(Qt::Key_Right);
+        QVERIFY(rig.button(u"Nor at weekends"_s)->isChecked());
+        QVERIFY(hour(u"Quiet from"_s)->isEnabled());
+        hour(u"Quiet from"_s)->menu()->actions().at(22)->trigger();
+        hour(u"Quiet until"_s)->menu()->actions().at(6)->trigger();
+        const workspace::NoticeChoices wanted{
+            .hasQuietHours = true, .quietFrom = 22, .quietTo = 6, .quietWeekends = true};
+        QCOMPARE(card->choices(), wanted);
+        rig.picture(rig.page, u"settings-notices"_s);
+        // Kept for the next run.
+        const store::Settings again(rig.dir.filePath(u"gatehouse.ini"_s));
+        QCOMPARE(again.value(store::Setting::NoticesQuietFrom).toInt(), 22);
+        QCOMPARE(rig.preferences.notices(), wanted);
+
+        rig.press(u"Tell me"_s);
+        rig.key(Qt::Key_Right);
+        QVERIFY(!card->choices().isOn);
+        QVERIFY(!hour(u"Quiet from"_s)->isEnabled());
+        QVERIFY(rig.words().contains(u"The desktop is told nothing"_s));
+        QVERIFY(!rig.preferences.notices().isOn);
+        QCOMPARE(rig.preferences.notices().quietFrom, 22); // not forgotten
+        const qsizetype before = chosen.size();
+        card->setChoices({});
+        QCOMPARE(chosen.size(), before);
     }
 
     void longPathsDoNotWidenThePage()

@@ -56,6 +56,7 @@ public:
     void select(const gateway::SubscriptionId &id);
     [[nodiscard]] std::optional<gateway::SubscriptionId> selected() const;
     [[nodiscard]] TableView *table() const { return m_table; }
+    [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
 
 signals:
     void pendingCountChanged(int count);

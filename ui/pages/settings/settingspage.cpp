@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings/settingspage.h"
 
+#include "ui/pages/settings/noticecard.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/keybutton.h"
@@ -106,6 +107,9 @@ void SettingsPage::build()
     lock->addWidget(m_sessionLimitText);
     connect(m_sessionLimit, &SegmentedControl::chosen, this,
             [this](const QString &minutes) { emit sessionLimitChosen(minutes.toInt()); });
+
+    m_notices = new NoticeCard(column);
+    cards->addWidget(m_notices);
 
     QVBoxLayout *kept = addCard(cards, tr("What this computer keeps"), column);
     m_kept = new KeyValueList(column);

@@ -8,6 +8,7 @@ namespace gatehouse::ui {
 
 class KeyButton;
 class KeyValueList;
+class NoticeCard;
 class PlainLabel;
 class SegmentedControl;
 
@@ -33,6 +34,7 @@ public:
     void setIdleLock(int minutes, int most);
     void setSessionLimit(int minutes, int most); // likewise
     void setErased(const QString &sentence);     // what came of erasing
+    [[nodiscard]] NoticeCard *notices() const { return m_notices; }
 
     void activate() override;
 
@@ -54,6 +56,7 @@ private:
     PlainLabel *m_idleLockText = nullptr;
     SegmentedControl *m_sessionLimit = nullptr;
     PlainLabel *m_sessionLimitText = nullptr;
+    NoticeCard *m_notices = nullptr;
     KeyValueList *m_kept = nullptr;
     PlainLabel *m_eraseText = nullptr;
     KeyButton *m_erase = nullptr;
