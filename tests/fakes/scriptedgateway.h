@@ -76,20 +76,48 @@ public:
         s.enforcement = enforcementOfNew;
         s.etag = "\"" + id.toUtf8() + "-" + QByteArray::number(s.decisions.size() + 1) + "\"";
         const bool isEnough =
-            decision.verdict == gateway::Verdict::Reject || s.decisions.size() >= s.requiredApprovals;
+            decision.verdict != gateway::Verdict::Approve || s.decisions.size() >= s.requiredApprovals;
         if (isEnough)
-            s.state = decision.verdict == gateway::Verdict::Approve
-                          ? gateway::Word<gateway::SubscriptionState>{gateway::SubscriptionState::Approved,
-                                                                      QStringLiteral("approved")}
-                          : gateway::Word<gateway::SubscriptionState>{gateway::SubscriptionState::Rejected,
-                                                                      QStringLiteral("rejected")};
+            s.state = {after(decision.verdict), gateway::wordFor(after(decision.verdict))};
         return s;
+    }
+    static gateway::SubscriptionState after(gateway::Verdict verdict)
+    {
+        using State = gateway::SubscriptionState;
+        using gateway::Verdict;
+        return verdict == Verdict::Reject    ? State::Rejected
+               : verdict == Verdict::AskBack ? State::Returned
+               : verdict == Verdict::Revoke  ? State::Revoked
+               : verdict == Verdict::Suspend ? State::Suspended
+                                             : State::Approved;
+    }
+    static bool isPossible(gateway::SubscriptionState state, gateway::Verdict verdict)
+    {
+        using State = gateway::SubscriptionState;
+        using gateway::Verdict;
+        switch (state) {
+        case State::Pending:
+            return verdict == Verdict::Approve || verdict == Verdict::Reject || verdict == Verdict::AskBack;
+        case State::Returned:
+            return verdict == Verdict::Approve || verdict == Verdict::Reject;
+        case State::Approved:
+            return verdict == Verdict::Revoke || verdict == Verdict::Extend || verdict == Verdict::Suspend;
+        case State::Suspended:
+            return verdict == Verdict::Revoke || verdict == Verdict::Resume;
+        case State::Expired:
+            return verdict == Verdict::Extend;
+        default:
+            return false;
+        }
     }
     gateway::Subscription accept(const gateway::DecisionOrder &order, const QDateTime &at)
     {
-        return record(order.subscription.value,
-                      by(QStringLiteral("me"), order.verdict, at,
-                         can.idempotentDecisions ? order.idempotencyKey : QString(), order.reason));
+        gateway::Decision decision =
+            by(QStringLiteral("me"), order.verdict, at,
+               can.idempotentDecisions ? order.idempotencyKey : QString(), order.reason);
+        if (can.terms)
+            decision.terms = order.terms;
+        return record(order.subscription.value, decision);
     }
     // What every gateway makes of an order (tests/contract/gateway holds this against the real one).
     Result<gateway::Subscription> judge(const gateway::DecisionOrder &order, const QDateTime &at)
@@ -103,7 +131,7 @@ public:
                                 });
         if (isRecorded)
             return *it;
-        if (it->state != gateway::SubscriptionState::Pending ||
+        if (!isPossible(it->state.value, order.verdict) ||
             (can.conditionalDecisions && order.ifMatch != it->etag))
             return failure({.kind = Error::Kind::Conflict});
         return accept(order, at);

@@ -22,8 +22,10 @@ public:
     explicit RunningSandbox(const QString &program)
     {
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(program, {QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--data"),
-                                dir.path(), QStringLiteral("--login-as"), QStringLiteral("ada.okafor")});
+        // What is decided takes effect tomorrow: nothing changes by itself while the tests look.
+        process.start(program, {QStringLiteral("--port=0"), QStringLiteral("--data"), dir.path(),
+                                QStringLiteral("--login-as=ada.okafor"), QStringLiteral("--rate-limit=0"),
+                                QStringLiteral("--propagation=86400000")});
         const bool isReady =
             QTest::qWaitFor([this] { return process.canReadLine() || isOver(); }, 60'000) && !isOver();
         if (!isReady)

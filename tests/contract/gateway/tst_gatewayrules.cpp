@@ -38,6 +38,21 @@ private slots:
     void changedRequestIsAConflict();
     void decidedRequestIsAConflict_data() { gateways(); }
     void decidedRequestIsAConflict();
+    void everyVerdictLeadsToItsState_data() { gateways(); }
+    void everyVerdictLeadsToItsState();
+    void termsAreRecorded_data() { gateways(); }
+    void termsAreRecorded();
+    void eachOfManyIsAnsweredForItself_data() { gateways(); }
+    void eachOfManyIsAnsweredForItself();
+    void manySentAgainAreDecidedOnce_data() { gateways(); }
+    void manySentAgainAreDecidedOnce();
+    void onlyTheNamedAreListed_data() { gateways(); }
+    void onlyTheNamedAreListed();
+    void changesAreToldFromAPointOn_data() { thoseThatCan(&Capabilities::changes); }
+    void changesAreToldFromAPointOn();
+    void aPointNobodyKnowsIsAReset_data() { thoseThatCan(&Capabilities::changes); }
+    void aPointNobodyKnowsIsAReset();
+    void scopesAreExplained();
     void stoppedQuestionHasNoAnswer_data() { gateways(); }
     void stoppedQuestionHasNoAnswer();
 
@@ -56,6 +71,14 @@ private:
             QTest::addRow("%s approves", qPrintable(which)) << which << Verdict::Approve;
             QTest::addRow("%s rejects", qPrintable(which)) << which << Verdict::Reject;
         }
+    }
+    void thoseThatCan(bool Capabilities::*what)
+    {
+        QTest::addColumn<QString>("which");
+        if (m_sandbox->gateway->capabilities().*what)
+            QTest::newRow("sandbox") << u"sandbox"_s;
+        if (test::ScriptedGateway().can.*what)
+            QTest::newRow("double") << u"double"_s;
     }
     [[nodiscard]] Gateway &asked()
     {
@@ -80,15 +103,22 @@ private:
         }
         qFatal("the list has no end");
     }
-    // A request one decision of ours settles.
-    [[nodiscard]] Subscription decidable()
+    // Requests that one decision of ours settles. When they run out, another sandbox has new ones.
+    [[nodiscard]] QList<Subscription> decidable(qsizetype count)
     {
-        const QList<Subscription> pending = everyPage({});
-        for (const Subscription &s : pending)
-            if (s.mayDecide && s.requiredApprovals == 1)
-                return s;
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            QList<Subscription> found;
+            for (const QList<Subscription> pending = everyPage({}); const Subscription &s : pending)
+                if (s.mayDecide && s.requiredApprovals == 1 && found.size() < count)
+                    found.append(s);
+            if (found.size() == count)
+                return found;
+            m_sandbox.reset();
+            initTestCase();
+        }
         qFatal("nothing is left to decide");
     }
+    [[nodiscard]] Subscription decidable() { return decidable(1).first(); }
     [[nodiscard]] static DecisionOrder orderFor(const Subscription &s, Verdict verdict = Verdict::Reject)
     {
         return {.subscription = s.id,
@@ -251,6 +281,147 @@ void TestGatewayRules::decidedRequestIsAConflict()
     QVERIFY(!second);
     QCOMPARE(second.error().kind, Error::Kind::Conflict);
     QCOMPARE(*readBack(before.id), *decided);
+}
+
+void TestGatewayRules::everyVerdictLeadsToItsState()
+{
+    Subscription s = decidable();
+    const auto step = [&](Verdict verdict, const Terms &terms = {}) {
+        DecisionOrder order = orderFor(s, verdict);
+        order.terms = terms;
+        const Result<Subscription> answer = decide(order);
+        if (answer)
+            s = *answer;
+        return answer ? s.state.value : SubscriptionState::Unknown;
+    };
+    const QDateTime end = QDateTime::currentDateTimeUtc().addDays(90);
+    QCOMPARE(step(Verdict::AskBack), SubscriptionState::Returned);
+    QCOMPARE(step(Verdict::Approve), SubscriptionState::Approved);
+    QCOMPARE(step(Verdict::Suspend), SubscriptionState::Suspended);
+    QCOMPARE(step(Verdict::Resume), SubscriptionState::Approved);
+    QCOMPARE(step(Verdict::Extend, {.expiresAt = end}), SubscriptionState::Approved);
+    QCOMPARE(step(Verdict::Revoke), SubscriptionState::Revoked);
+    QCOMPARE(s.decisions.size(), 6);
+    for (const Verdict verdict : allVerdicts()) {
+        const Result<Subscription> late = decide(orderFor(s, verdict));
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, Error::Kind::Conflict);
+    }
+    QCOMPARE(*readBack(s.id), s);
+}
+
+void TestGatewayRules::termsAreRecorded()
+{
+    DecisionOrder order = orderFor(decidable(), Verdict::Approve);
+    order.terms.expiresAt = QDateTime(QDate(2999, 12, 31), QTime(23, 59, 59, 7), Qt::UTC);
+    order.terms.plan = u"Trial"_s;
+    const Result<Subscription> before = readBack(order.subscription);
+    QVERIFY(before);
+    order.terms.scopes = before->scopes;
+    const Result<Subscription> after = decide(order);
+    QVERIFY(after);
+    QCOMPARE(after->decisions.last().terms, order.terms);
+}
+
+void TestGatewayRules::eachOfManyIsAnsweredForItself()
+{
+    const QList<Subscription> before = decidable(3);
+    QList<DecisionOrder> orders{orderFor(before.at(0), Verdict::Approve), orderFor(before.at(1)),
+                                orderFor(before.at(2)), orderFor(before.at(0))};
+    orders[1].ifMatch = "\"of another day\"";
+    Subscription nowhere;
+    nowhere.id = {u"no/such thing"_s};
+    nowhere.etag = "\"1\"";
+    orders.insert(2, orderFor(nowhere));
+    QVERIFY(orders.size() <= asked().capabilities().decisionsAtOnce);
+    const Result<QList<Result<Subscription>>> answer = test::resultOf(asked().decideAll(orders, {}));
+    QVERIFY(answer);
+    QCOMPARE(answer->size(), orders.size());
+    QCOMPARE(*answer->at(0), *readBack(before.at(0).id));
+    QCOMPARE(answer->at(0)->state.value, SubscriptionState::Approved);
+    QCOMPARE(answer->at(1).error().kind, Error::Kind::Conflict);
+    QCOMPARE(*readBack(before.at(1).id), before.at(1));
+    QCOMPARE(answer->at(2).error().kind, Error::Kind::NotFound);
+    QCOMPARE(answer->at(3)->state.value, SubscriptionState::Rejected);
+    QCOMPARE(answer->at(3)->decisions.last().idempotencyKey, orders.at(3).idempotencyKey);
+    QCOMPARE(answer->at(4).error().kind, Error::Kind::Conflict);
+}
+
+void TestGatewayRules::manySentAgainAreDecidedOnce()
+{
+    const QList<Subscription> before = decidable(2);
+    const QList<DecisionOrder> orders{orderFor(before.at(0)), orderFor(before.at(1), Verdict::Approve)};
+    const Result<QList<Result<Subscription>>> first = test::resultOf(asked().decideAll(orders, {}));
+    QVERIFY(first);
+    // In another order, and one of them alone: the keys are what counts.
+    const Result<QList<Result<Subscription>>> again =
+        test::resultOf(asked().decideAll({orders.at(1), orders.at(0)}, {}));
+    QVERIFY(again);
+    const Result<Subscription> alone = decide(orders.at(0));
+    QVERIFY(alone);
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(first->at(i) && again->at(1 - i));
+        QCOMPARE(*again->at(1 - i), *first->at(i));
+        QCOMPARE(readBack(before.at(i).id)->decisions.size(), before.at(i).decisions.size() + 1);
+    }
+    QCOMPARE(*alone, *first->at(0));
+}
+
+void TestGatewayRules::onlyTheNamedAreListed()
+{
+    const QList<Subscription> two = everyPage({}).mid(1, 2);
+    const QList<Subscription> named =
+        everyPage({.ids = {two.at(1).id, two.at(0).id, {u"no such"_s}}, .limit = 1});
+    QCOMPARE(named, two);
+    QVERIFY(everyPage({.ids = {SubscriptionId{u"no such"_s}}}).isEmpty());
+}
+
+void TestGatewayRules::changesAreToldFromAPointOn()
+{
+    const auto since = [this](const QString &cursor) {
+        return test::resultOf(asked().changes(cursor, std::chrono::seconds(20), {}));
+    };
+    const Result<SubscriptionChanges> start = since({});
+    QVERIFY(start);
+    QVERIFY(start->items.isEmpty());
+    const DecisionOrder order = orderFor(decidable());
+    const Async<SubscriptionChanges> waiting = asked().changes(start->cursor, std::chrono::seconds(20), {});
+    const Result<Subscription> decided = decide(order);
+    QVERIFY(decided);
+    const Result<SubscriptionChanges> told = test::resultOf(waiting);
+    QVERIFY(told);
+    QVERIFY(!told->isReset);
+    QCOMPARE(told->items, QList{*decided});
+    QVERIFY(told->cursor != start->cursor);
+    QCOMPARE(since(start->cursor)->items, told->items);
+}
+
+void TestGatewayRules::aPointNobodyKnowsIsAReset()
+{
+    const Result<SubscriptionChanges> told =
+        test::resultOf(asked().changes(u"of another gateway"_s, std::chrono::seconds(0), {}));
+    QVERIFY(told);
+    QVERIFY(told->isReset);
+    QVERIFY(told->items.isEmpty());
+}
+
+// The double has what its tests give it.
+void TestGatewayRules::scopesAreExplained()
+{
+    QSet<QString> explained;
+    const Result<Page<Scope>> scopes = test::resultOf(m_sandbox->gateway->listScopes({}, {}));
+    QVERIFY(scopes);
+    for (const Scope &scope : scopes->items) {
+        QVERIFY(scope.description.endsWith(u'.'));
+        explained.insert(scope.name);
+    }
+    const Result<Page<Api>> apis = test::resultOf(m_sandbox->gateway->listApis({}, {}));
+    QVERIFY(apis);
+    for (const Api &api : apis->items) {
+        QVERIFY(!api.plans.isEmpty());
+        for (const QString &scope : api.scopes)
+            QVERIFY2(explained.contains(scope), qPrintable(scope));
+    }
 }
 
 void TestGatewayRules::stoppedQuestionHasNoAnswer()

@@ -45,7 +45,7 @@ def main():
         assert shown(ctl, sensitive[0])["decisions"] == before
         assert ctl.run("whoami")[0] == 0
         # What is not sensitive asks for nothing.
-        code, out, err = ctl.run("requests", "approve", plain[0])
+        code, out, err = ctl.run("requests", "approve", plain[0], "--reason", "fits")
         assert code == 0 and "confirm" not in err, (code, out, err)
 
         # Confirmed: the same command goes on and records it, once.
@@ -54,7 +54,7 @@ def main():
         assert code == 0 and "confirm" in err, (code, out, err)
         after = shown(ctl, sensitive[0])["decisions"]
         assert len(after) == len(before) + 1 and after[-1]["verdict"] == "reject", after
-        code, out, err = ctl.run("requests", "approve", sensitive[1])
+        code, out, err = ctl.run("requests", "approve", sensitive[1], "--reason", "fits")
         assert code == 0 and "confirm" not in err, (code, out, err)
 
 
