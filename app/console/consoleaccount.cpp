@@ -42,6 +42,7 @@ void Console::followPerson()
 {
     workspace::ApprovalDesk *desk = m_link->desk();
     workspace::Account &account = m_link->account();
+    m_approvals->setConnectionName(m_link->connection().name);
     m_approvals->setDesk(desk, desk ? &account : nullptr);
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);
     m_audit->setTrail(m_link->auditTrail());

@@ -18,17 +18,21 @@ namespace gatehouse::workspace {
 class Account;
 class ApprovalDesk;
 class Preferences;
+struct SavedView;
 } // namespace gatehouse::workspace
 
 namespace gatehouse::ui {
 
 class EmptyState;
+class FilterChips;
 class ListDetail;
 class MessageBar;
 class PageHead;
+class PlainLabel;
 class ProgressLine;
 class RequestDetail;
 class RequestModel;
+class SavedViewsButton;
 class SkeletonRows;
 class TableView;
 
@@ -44,6 +48,9 @@ public:
     // empty then.
     void setDesk(workspace::ApprovalDesk *desk, workspace::Account *account);
 
+    // For "connection:" in the filter.
+    void setConnectionName(const QString &name);
+
     void activate() override;
     void refresh() override;
     [[nodiscard]] SearchField *filterField() const override { return m_filter; }
@@ -52,6 +59,8 @@ public:
 
     void select(const gateway::SubscriptionId &id);
     [[nodiscard]] std::optional<gateway::SubscriptionId> selected() const;
+    // The marked requests in the order of the list; without marks, the selected one.
+    [[nodiscard]] QList<gateway::SubscriptionId> selectedIds() const;
     [[nodiscard]] TableView *table() const { return m_table; }
 
 signals:
@@ -61,7 +70,16 @@ private:
     void build();
     [[nodiscard]] QWidget *makeList();
     void makeActions();
+    void buildFilter();
+    void buildViews();
     void rememberLayout();
+    void applyFilter();
+    void showFilter();
+    void forgetSortTerm();
+    [[nodiscard]] workspace::SavedView viewOnScreen() const;
+    void showView(const workspace::SavedView &view);
+    void beforeArranging();
+    void afterArranging();
     void showRows();
     void showFreshness();
     void showHead();
@@ -84,6 +102,9 @@ private:
     RequestModel *m_model = nullptr;
     PageHead *m_head = nullptr;
     SearchField *m_filter = nullptr;
+    PlainLabel *m_problem = nullptr; // of the filter
+    FilterChips *m_chips = nullptr;
+    SavedViewsButton *m_views = nullptr;
     ProgressLine *m_progress = nullptr;
     MessageBar *m_messages = nullptr;
     ListDetail *m_split = nullptr;
@@ -95,6 +116,11 @@ private:
     RequestDetail *m_detail = nullptr;
     QAction *m_approve = nullptr;
     QAction *m_reject = nullptr;
+    QString m_connection;
+    QString m_filterProblem;                                 // why what is typed cannot be read
+    bool m_isShowingView = false;                            // the order changes by itself
+    std::optional<gateway::SubscriptionId> m_selectedBefore; // the rows were arranged anew
+    int m_rowBefore = -1;
     struct Order
     {
         gateway::Verdict verdict;
