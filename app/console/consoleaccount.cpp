@@ -56,6 +56,7 @@ void Console::showPerson()
 {
     workspace::ApprovalDesk *desk = m_link->desk();
     workspace::Account &account = m_link->account();
+    m_approvals->setConnectionName(m_link->connection().name);
     m_approvals->setDesk(desk, desk ? &account : nullptr);
     m_approvals->setDossiers(m_link->dossiers());
     m_usage->setBoard(m_link->usageBoard(), desk ? &account : nullptr);

@@ -4,11 +4,15 @@
 #include "core/workspace/foldedtext.h"
 #include "core/workspace/rowfilter.h"
 #include "ui/models/requestmodel.h"
+#include "ui/widgets/tableview.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
+#include <ctime>
 
 using namespace gatehouse;
 using namespace Qt::StringLiterals;
@@ -101,6 +105,13 @@ void filterWithQString(benchmark::State &state)
     }
 }
 
+// The event loop runs on while rows are arranged on the thread pool.
+void waitUntilArranged(const ui::RequestModel &model)
+{
+    while (model.isArranging())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
 // The list as it is on the page: filtered, ordered, announced to its view in ranges.
 struct Model
 {
@@ -113,6 +124,7 @@ struct Model
             all.append({.request = request(i)});
         model.setRows(all);
         model.sort(ui::RequestModel::Waiting, Qt::DescendingOrder);
+        waitUntilArranged(model);
     }
     SystemClock clock;
     ui::RequestModel model;
@@ -123,8 +135,11 @@ void filterModel(benchmark::State &state)
     Model m(int(state.range(0)));
     const QList<QStringList> presses = keyPresses();
     qsizetype press = 0;
-    for (auto _ : state)
-        m.model.setFilter(presses.at(press++ % presses.size()).join(u' '));
+    for (auto _ : state) {
+        const QString typed = presses.at(press++ % presses.size()).join(u' ');
+        m.model.setFilter(*workspace::RequestFilter::parse(typed));
+        waitUntilArranged(m.model);
+    }
 }
 
 void sortModel(benchmark::State &state)
@@ -134,7 +149,89 @@ void sortModel(benchmark::State &state)
     for (auto _ : state) {
         byTenant = !byTenant;
         m.model.sort(byTenant ? ui::RequestModel::Tenant : ui::RequestModel::Waiting, Qt::AscendingOrder);
+        waitUntilArranged(m.model);
     }
+}
+
+// How long the event loop was held up at most: everything that runs in it, from one look to the next, by the
+// clock on the wall and by this thread's own, which stands while other programs have the processor.
+class LongestBlock
+{
+public:
+    template <typename F>
+    void measure(const F &step)
+    {
+        const double cpu = threadMilliseconds();
+        QElapsedTimer timer;
+        timer.start();
+        step();
+        m_wall = std::max(m_wall, double(timer.nsecsElapsed()) / 1e6);
+        m_cpu = std::max(m_cpu, threadMilliseconds() - cpu);
+    }
+    // Runs the loop until nothing is arranged and everything is painted.
+    void run(const ui::RequestModel &model)
+    {
+        for (int idle = 0; idle < 3;) {
+            const bool wasArranging = model.isArranging();
+            measure([] { QCoreApplication::processEvents(); });
+            idle = wasArranging || model.isArranging() ? 0 : idle + 1;
+        }
+    }
+    [[nodiscard]] double wall() const { return m_wall; }
+    [[nodiscard]] double cpu() const { return m_cpu; }
+
+private:
+    [[nodiscard]] static double threadMilliseconds()
+    {
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+    }
+
+    double m_wall = 0;
+    double m_cpu = 0;
+};
+
+// A refresh of the list on the screen: 5,000 of its rows differ, go, or are new, spread over all of it. The
+// counter is the figure: the time of an iteration is mostly other threads'.
+void refreshPage(benchmark::State &state)
+{
+    constexpr int changes = 5000;
+    const int count = int(state.range(0));
+    QList<workspace::QueueRow> rows;
+    rows.reserve(count);
+    for (int i = 0; i < count; ++i)
+        rows.append({.request = request(i)});
+    Model m(0);
+    ui::TableView view;
+    view.setModel(&m.model);
+    view.resize(1000, 700);
+    view.show();
+    QObject::connect(&m.model, &ui::RequestModel::aboutToArrange, &view, &ui::TableView::holdPlace);
+    QObject::connect(&m.model, &ui::RequestModel::arranged, &view, &ui::TableView::restorePlace);
+    LongestBlock first;
+    m.model.setRows(rows);
+    first.run(m.model);
+    view.goTo(count / 2);
+    view.scrollTo(view.currentIndex());
+    LongestBlock longest;
+    int round = 0;
+    for (auto _ : state) {
+        ++round;
+        for (int i = 0; i < changes; ++i) {
+            workspace::QueueRow &row = rows[(qint64(i) * 7919 + round) % count];
+            if (i % 10 == 0)
+                row.request.id = {u"new_%1_%2"_s.arg(round).arg(i)}; // one gone and one new
+            row.request.estimatedMonthlyCost = gateway::Money{round * 1'000'000LL + i, u"EUR"_s};
+        }
+        const QList<workspace::QueueRow> fresh = rows;
+        longest.measure([&] { m.model.setRows(fresh); });
+        longest.run(m.model);
+    }
+    state.counters["longest_block_ms"] = longest.wall();
+    state.counters["longest_block_cpu_ms"] = longest.cpu();
+    state.counters["first_fill_block_ms"] = first.wall();
+    state.counters["first_fill_block_cpu_ms"] = first.cpu();
 }
 
 } // namespace
@@ -167,6 +264,12 @@ int main(int argc, char **argv)
         ->Arg(10'000)
         ->Arg(1'000'000)
         ->Iterations(6);
+    benchmark::RegisterBenchmark("refresh_page", refreshPage)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime()
+        ->Arg(10'000)
+        ->Arg(100'000)
+        ->Iterations(20);
     benchmark::RunSpecifiedBenchmarks();
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -106,6 +107,11 @@ QList<QueueRow> everyKind()
     return rows;
 }
 
+workspace::RequestFilter filterOf(const QString &text)
+{
+    return workspace::RequestFilter::parse(text).value_or(workspace::RequestFilter());
+}
+
 QStringList keysOf(const RequestModel &model)
 {
     QStringList keys;
@@ -156,6 +162,9 @@ private slots:
         QTest::newRow("tenant") << int(RequestModel::Tenant) << keys("11 01 05 06 07 08 09 10 12 02 03 04");
         QTest::newRow("waiting") << int(RequestModel::Waiting) << keys("11 10 05 08 01 02 03 04 07 09 06 12");
         QTest::newRow("cost") << int(RequestModel::Cost) << keys("11 05 06 07 08 09 10 12 02 03 04 01");
+        QTest::newRow("agree") << int(RequestModel::Agree) << keys("09 01 03 04 05 06 07 08 10 11 12 02");
+        QTest::newRow("sensitivity") << int(RequestModel::Sensitivity)
+                                     << keys("01 05 06 07 08 09 10 11 12 02 03 04");
         QTest::newRow("state") << int(RequestModel::State) << keys("01 12 03 04 09 08 07 11 10 05 02 06");
     }
     void sortsByEveryColumn()
@@ -193,6 +202,9 @@ private slots:
         QTest::newRow("a scope") << u"fraud:explain"_s << u"s02 s03 s04"_s;
         QTest::newRow("another script's letters") << u"ärger"_s << u"s12"_s;
         QTest::newRow("no row") << u"ordinary fraud"_s << QString();
+        QTest::newRow("a word that must not occur") << u"-chat"_s << u"s02 s03 s04"_s;
+        QTest::newRow("words and conditions") << u"fraud cost>100 -half"_s << u"s02"_s;
+        QTest::newRow("conditions alone") << u"sensitive:yes app:half"_s << u"s03 s04"_s;
     }
     void filtersByWordsAnywhereInTheRow()
     {
@@ -201,7 +213,7 @@ private slots:
         RequestModel model(theClock);
         model.setRows(everyKind());
         for (qsizetype length = 1; length <= words.size(); ++length) // as it is typed
-            model.setFilter(words.first(length));
+            model.setFilter(filterOf(words.first(length)));
         QCOMPARE(keysOf(model).join(u' '), found);
         QCOMPARE(model.countBeforeFilter(), 12);
         model.setFilter({});
@@ -212,13 +224,127 @@ private slots:
     {
         RequestModel model(theClock);
         model.setRows(everyKind());
-        model.setFilter(u"ordinary"_s);
+        model.setFilter(filterOf(u"ordinary"_s));
         QList<QueueRow> rows = everyKind();
         rows.append(row(u"s99"_s, u"extraordinary"_s, 1, 1));
         model.setRows(rows);
         QCOMPARE(keysOf(model), (QStringList{u"s01"_s, u"s99"_s}));
         QVERIFY(model.find({u"s99"_s}));
         QVERIFY(!model.find({u"s02"_s}));
+    }
+
+    void aServiceLevelSetsTheTone_data()
+    {
+        QTest::addColumn<int>("passed"); // minutes of an hour to answer in
+        QTest::addColumn<int>("tone");   // -1: none
+        QTest::addColumn<QString>("text");
+        QTest::newRow("early") << 44 << -1 << u"44\u2009min"_s;
+        QTest::newRow("three quarters") << 45 << int(Tone::Look) << u"45\u2009min"_s;
+        QTest::newRow("just in time") << 60 << int(Tone::Look) << u"1\u2009h"_s;
+        QTest::newRow("overdue") << 61 << int(Tone::Wrong) << u"! 1\u2009h"_s;
+    }
+    void aServiceLevelSetsTheTone()
+    {
+        QFETCH(const int, passed);
+        QFETCH(const int, tone);
+        QueueRow made = row(u"s01"_s, u"ordinary"_s, passed, 1);
+        made.request.dueAt = made.request.requestedAt.addSecs(3600);
+        RequestModel model(theClock);
+        model.setRows({made});
+        const QModelIndex waiting = model.index(0, RequestModel::Waiting);
+        QCOMPARE(waiting.data(ToneRole).isValid() ? waiting.data(ToneRole).toInt() : -1, tone);
+        QTEST(waiting.data().toString(), "text");
+        if (tone == int(Tone::Wrong))
+            QVERIFY(waiting.data(Qt::AccessibleTextRole).toString().contains(u"overdue"_s));
+    }
+
+    void groupsStandUnderHeads()
+    {
+        RequestModel model(theClock);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows(everyKind());
+        model.sort(RequestModel::Cost, Qt::DescendingOrder);
+        model.setFilter(filterOf(u"ordinary|x group:tenant"_s));
+        QCOMPARE(model.rowCount(), 0); // no head without a request
+        model.setFilter(filterOf(u"cost>300 group:tenant"_s));
+        QCOMPARE(keysOf(model), (QStringList{{}, u"s01"_s, {}, u"s02"_s, u"s03"_s, u"s04"_s}));
+        const QModelIndex head = model.index(2, 0);
+        QCOMPARE(head.data().toString(), u"Fraud Analysts · 3 requests"_s);
+        QCOMPARE(model.index(0, 0).data().toString(), u"Customer Support · 1 request"_s);
+        QVERIFY(!head.flags().testFlag(Qt::ItemIsSelectable));
+        QVERIFY(!head.flags().testFlag(Qt::ItemIsEnabled));
+        QCOMPARE(model.requestRowNear(2), 3);
+        QVERIFY(!model.requestAt(2));
+        QCOMPARE(model.find({u"s03"_s})->request.id.value, u"s03"_s);
+        model.setFilter(filterOf(u"cost>300"_s));
+        QCOMPARE(keysOf(model), (QStringList{u"s01"_s, u"s02"_s, u"s03"_s, u"s04"_s}));
+    }
+
+    void timeMovesRowsThroughAFilter()
+    {
+        test::ManualClock clock;
+        RequestModel model(clock);
+        model.setRows({row(u"s01"_s, u"ordinary"_s, 59, 1)});
+        model.setFilter(filterOf(u"age>1h"_s));
+        QCOMPARE(model.rowCount(), 0);
+        clock.advance(std::chrono::minutes(2));
+        model.updateWaiting();
+        QCOMPARE(model.rowCount(), 1);
+    }
+
+    // Long lists take the way over the thread pool.
+    void aLongListKeepsItsPlaces()
+    {
+        RequestModel model(theClock);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy arranged(&model, &RequestModel::arranged);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QList<QueueRow> rows;
+        for (int i = 0; i < int(RequestModel::atOnce) + 500; ++i)
+            rows.append(row(u"r%1"_s.arg(i, 5, 10, QChar(u'0')), u"app %1"_s.arg(i), 10'000 - i, i));
+        model.sort(RequestModel::Waiting, Qt::DescendingOrder);
+        arranged.clear();
+        model.setRows(rows);
+        QVERIFY(model.isArranging());
+        QCOMPARE(model.rowCount(), 0); // not yet
+        QTRY_COMPARE(arranged.count(), 1);
+        QCOMPARE(model.rowCount(), rows.size());
+        QCOMPARE(model.pendingCount(), int(rows.size()));
+
+        const QPersistentModelIndex kept(model.index(1000, RequestModel::Tenant));
+        const QPersistentModelIndex gone(model.index(7, 0));
+        const std::shared_ptr<const QueueRow> unchanged = model.at(1000).row;
+        rows.removeAt(7);
+        rows[20].request.estimatedMonthlyCost.reset();
+        rows.append(row(u"older"_s, u"older"_s, 20'000, 1));
+        model.setRows(rows);
+        model.setFilter(filterOf(u"app|r state:pending"_s)); // while it is worked out: the last wish counts
+        model.setFilter(filterOf(u"state:pending"_s));
+        QTRY_VERIFY(!model.isArranging() && model.filter() == filterOf(u"state:pending"_s) &&
+                    model.rowCount() == int(rows.size()));
+        QCOMPARE(model.index(0, 0).data(KeyRole).toString(), u"older"_s);
+        QCOMPARE(kept.row(), 1000); // one above went, one came
+        QCOMPARE(kept.data(KeyRole).toString(), u"r01000"_s);
+        QVERIFY(!gone.isValid());
+        QCOMPARE(model.at(kept.row()).row, unchanged);
+        QCOMPARE(model.index(model.rowOf({u"r00021"_s}), RequestModel::Cost).data().toString(), u"\u2014"_s);
+        QCOMPARE(reset.count(), 0);
+
+        model.setRows(rows.first(3)); // a short one overtakes whatever is on its way
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(!model.isArranging());
+    }
+
+    void whoeverGoesLeavesTheRowsBehind()
+    {
+        auto model = std::make_unique<RequestModel>(theClock);
+        QList<QueueRow> rows;
+        for (int i = 0; i < int(RequestModel::atOnce) + 1; ++i)
+            rows.append(row(QString::number(i), u"app"_s, i, i));
+        model->setRows(rows);
+        model.reset(); // while it is worked out
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::sendPostedEvents();
     }
 
     void whatWaitsGrowsOlder()

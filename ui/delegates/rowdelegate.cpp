@@ -10,8 +10,10 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QTableView>
 #include <QToolTip>
 
 namespace gatehouse::ui {
@@ -40,6 +42,7 @@ QFont fontOf(Cell cell)
     case Cell::Text:
     case Cell::Number:
         return body;
+    case Cell::Heading:
     case Cell::Strong:
         return strong;
     case Cell::Mono:
@@ -89,6 +92,26 @@ void drawPill(QPainter &painter, const CellLook &look, const QRect &inner, const
     painter.drawPixmap(QPoint(rect.center().x() - 4, rect.center().y() - 4), sign);
 }
 
+// Each cell shows its part of the one line, so that columns can be hidden and moved.
+void drawHeading(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                 const Tokens &tokens)
+{
+    painter.fillRect(option.rect, tokens.background);
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.grid);
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    if (!table)
+        return;
+    const QRect line(padding - table->horizontalHeader()->offset(), option.rect.top(),
+                     table->viewport()->width(), option.rect.height() - 1);
+    painter.setClipRect(option.rect);
+    painter.setFont(fontOf(Cell::Heading));
+    painter.setPen(tokens.muted);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     QFontMetrics(painter.font())
+                         .elidedText(index.siblingAtColumn(0).data().toString().simplified(), Qt::ElideRight,
+                                     line.width() - 2 * padding));
+}
+
 } // namespace
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -97,6 +120,10 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const bool isSelected = option.state & QStyle::State_Selected;
     const CellLook look = lookOf(index);
     painter->save();
+    if (look.cell == Cell::Heading) {
+        drawHeading(*painter, option, index, tokens);
+        return painter->restore();
+    }
     if (isSelected)
         painter->fillRect(option.rect, tokens.selection);
     else if (option.state & QStyle::State_MouseOver)

@@ -78,7 +78,7 @@ std::optional<QList<RowMove>> movesFor(const QList<int> &targets, qsizetype most
     return moves;
 }
 
-Difference::Difference(const QList<int> &targets, int count)
+Difference::Difference(const QList<int> &targets, int count, Way way)
 {
     QList<int> goneRows;
     QList<int> staying;                // their targets, in the order of now
@@ -99,7 +99,8 @@ Difference::Difference(const QList<int> &targets, int count)
     gone = rangesOf(goneRows);
     arrived = rangesOf(arrivedRows);
     goneCount = int(goneRows.size());
-    moves = movesFor(staying, fewMoves);
+    if (way == Way::Shortest)
+        moves = movesFor(staying, fewMoves);
     if (isSmall())
         return;
     QList<int> rank(count, 0); // a place, counted among those that stay

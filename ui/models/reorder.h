@@ -33,14 +33,16 @@ struct RowMove
 // What has to happen for rows to stand where `targets` says (-1: nowhere) among `count` rows.
 struct Difference
 {
-    Difference(const QList<int> &targets, int count);
+    enum class Way { Shortest, Bulk };
+    Difference() = default;
+    Difference(const QList<int> &targets, int count, Way way = Way::Shortest);
 
     // Few enough steps to announce them one by one.
     [[nodiscard]] bool isSmall() const;
 
     QList<RowRange> gone;                // by the place they have now
     QList<RowRange> arrived;             // by the place they will have
-    std::optional<QList<RowMove>> moves; // of those that stay, when few
+    std::optional<QList<RowMove>> moves; // of those that stay, when few; never in bulk
     int goneCount = 0;
     // In bulk, as places for each row: those that stay in their new order with the gone ones behind them,
     // and, once these are removed and the new ones appended, everything in its place.

@@ -1,39 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/requestmodel.h"
 
-#include "ui/models/figures.h"
-#include "ui/models/requestwords.h"
-#include "ui/models/visibletext.h"
+#include "core/base/follow.h"
+#include "ui/models/requestcells.h"
 
-#include <QLocale>
-
-using namespace Qt::StringLiterals;
+#include <QThreadPool>
+#include <QtConcurrent>
 
 namespace gatehouse::ui {
+
 namespace {
 
-constexpr qint64 longWaitSeconds = 4 * 3600;
 constexpr Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
 constexpr Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
 
 QList<TableColumn> requestColumns()
 {
-    return {{RequestModel::tr("Application"), left, RequestModel::tr("Who wants to call")},
-            {RequestModel::tr("API"), left, RequestModel::tr("What it wants to call")},
-            {RequestModel::tr("Scopes"), left, RequestModel::tr("The rights it asks for")},
-            {RequestModel::tr("Tenant"), left, RequestModel::tr("The team the application belongs to")},
-            {RequestModel::tr("Waiting"), right, RequestModel::tr("Time since the request was made")},
-            {RequestModel::tr("Est. / month"), right, RequestModel::tr("Estimated cost for a month")},
-            {RequestModel::tr("State"), left, RequestModel::tr("Where the request stands")}};
+    return {
+        {RequestModel::tr("Application"), left, RequestModel::tr("Who wants to call")},
+        {RequestModel::tr("API"), left, RequestModel::tr("What it wants to call")},
+        {RequestModel::tr("Scopes"), left, RequestModel::tr("The rights it asks for")},
+        {RequestModel::tr("Tenant"), left, RequestModel::tr("The team the application belongs to")},
+        {RequestModel::tr("Waiting"), right, RequestModel::tr("Time since the request was made")},
+        {RequestModel::tr("Est. / month"), right, RequestModel::tr("Estimated cost for a month")},
+        {RequestModel::tr("State"), left, RequestModel::tr("Where the request stands")},
+        {RequestModel::tr("Requester"), left, RequestModel::tr("Who made the request")},
+        {RequestModel::tr("Plan"), left, RequestModel::tr("The plan it asks for")},
+        {RequestModel::tr("Sensitivity"), left, RequestModel::tr("Whether the API is sensitive")},
+        {RequestModel::tr("Agree"), left, RequestModel::tr("How many people have approved, of how many")}};
 }
 
-QString searchText(const gateway::Subscription &request, const QString &state)
-{
-    return QStringList{
-        request.applicationName, apiTitle(request), request.scopes.join(u' '), request.tenantName,
-        request.requesterName,   request.plan,      request.id.value,          state}
-        .join(u'\n');
-}
+static_assert(RequestModel::Application == int(RequestColumn::Application) &&
+              RequestModel::Agree == int(RequestColumn::Agree));
 
 } // namespace
 
@@ -44,44 +42,84 @@ RequestModel::RequestModel(const Clock &clock, QObject *parent)
 
 void RequestModel::setRows(const QList<workspace::QueueRow> &rows)
 {
-    QHash<gateway::SubscriptionId, std::shared_ptr<const workspace::QueueRow>> before;
-    before.reserve(m_all.size());
-    for (const RequestRow &known : std::as_const(m_all))
-        before.insert(known.row->request.id, known.row);
-    QList<RequestRow> all;
-    all.reserve(rows.size());
-    for (const workspace::QueueRow &row : rows) {
-        std::shared_ptr<const workspace::QueueRow> known = before.value(row.request.id);
-        all.append({known && *known == row ? known : std::make_shared<const workspace::QueueRow>(row)});
-    }
-    m_all = std::move(all);
-    m_filter.clear();
-    applyFilter();
+    m_fresh = rows;
+    rearrange();
 }
 
-void RequestModel::setFilter(const QString &words)
+void RequestModel::setFilter(const workspace::RequestFilter &filter)
 {
-    const QStringList parts = words.split(u' ', Qt::SkipEmptyParts);
-    if (parts == m_words)
+    if (filter == m_wish.filter)
         return;
-    m_words = parts;
-    applyFilter();
+    m_wish.filter = filter;
+    rearrange();
 }
 
-void RequestModel::applyFilter()
+void RequestModel::setConnection(const QString &name)
 {
-    if (m_words.isEmpty())
-        return reconcile(m_all);
-    if (m_filter.size() == 0) {
-        for (const RequestRow &row : std::as_const(m_all))
-            m_filter.append(searchText(row.row->request, stateOf(*row.row).text));
+    m_wish.connection = name;
+}
+
+void RequestModel::sort(int column, Qt::SortOrder order)
+{
+    rememberSort(column, order);
+    m_wish.sortColumn = column;
+    m_wish.isDescending = order == Qt::DescendingOrder;
+    rearrange();
+}
+
+void RequestModel::rearrange()
+{
+    const qsizetype count = std::max(qsizetype(rowCount()), m_fresh ? m_fresh->size() : m_all.size());
+    const bool isOvertaken = !m_isArranging || m_fresh; // what is being worked out may hold newer rows
+    if (count <= atOnce && isOvertaken) {
+        ++m_round;
+        if (std::exchange(m_isArranging, false))
+            m_index.reset(); // it is still lent
+        return install(*arrange(takeInput(), Preparation::None), Preparation::None);
     }
-    const std::span<const quint32> rows = m_filter.find(m_words);
-    QList<RequestRow> found;
-    found.reserve(qsizetype(rows.size()));
-    for (const quint32 row : rows)
-        found.append(m_all.at(row));
-    reconcile(std::move(found));
+    if (m_isArranging) {
+        m_isOutdated = true;
+        return;
+    }
+    m_isArranging = true;
+    m_isOutdated = false;
+    follow(QtConcurrent::run([input = takeInput()] { return arrange(input, Preparation::Full); }), this,
+           [this, round = ++m_round](const std::shared_ptr<RequestOutcome> &done) {
+               if (round != m_round)
+                   return;
+               m_isArranging = false;
+               auto outcome = std::make_shared<RequestOutcome>(std::move(*done));
+               install(*outcome, Preparation::Full);
+               // Freeing a hundred thousand rows takes as long as showing them.
+               QThreadPool::globalInstance()->start(
+                   [outcome = std::move(outcome)]() mutable { outcome.reset(); });
+               if (std::exchange(m_isOutdated, false))
+                   rearrange();
+           });
+}
+
+RequestInput RequestModel::takeInput()
+{
+    return {.fresh = std::exchange(m_fresh, std::nullopt),
+            .all = m_all,
+            .shown = rows(),
+            .index = m_index,
+            .wish = m_wish,
+            .now = m_clock.now()};
+}
+
+void RequestModel::install(RequestOutcome &outcome, Preparation preparation)
+{
+    emit aboutToArrange();
+    std::swap(m_all, outcome.all);
+    std::swap(m_index, outcome.index);
+    m_pending = outcome.pending;
+    m_oldestOpen = outcome.oldestOpen;
+    if (preparation == Preparation::Full)
+        adopt(outcome.prepared);
+    else
+        take(std::move(outcome.shown));
+    emit arranged();
 }
 
 void RequestModel::updateWaiting()
@@ -89,119 +127,60 @@ void RequestModel::updateWaiting()
     if (rowCount() > 0)
         emit dataChanged(index(0, Waiting), index(rowCount() - 1, Waiting),
                          {Qt::DisplayRole, CellRole, ToneRole});
+    if (m_wish.filter.dependsOnTime())
+        rearrange();
+}
+
+workspace::FilterValues RequestModel::values() const
+{
+    return m_index ? m_index->values : workspace::FilterValues();
 }
 
 const workspace::QueueRow *RequestModel::find(const gateway::SubscriptionId &id) const
 {
-    const int row = rowOf(id);
-    return row < 0 ? nullptr : at(row).row.get();
+    return requestAt(rowOf(id));
+}
+
+const workspace::QueueRow *RequestModel::requestAt(int row) const
+{
+    return row < 0 || row >= rowCount() ? nullptr : at(row).row.get();
+}
+
+int RequestModel::requestRowNear(int row) const
+{
+    if (rowCount() == 0)
+        return -1;
+    const int near = std::clamp(row, 0, rowCount() - 1);
+    return at(near).isHead() ? near + 1 : near; // a head is never the last
+}
+
+Qt::ItemFlags RequestModel::flags(const QModelIndex &index) const
+{
+    if (index.isValid() && at(index.row()).isHead())
+        return Qt::ItemNeverHasChildren; // keys and clicks pass over it
+    return TableModel::flags(index);
 }
 
 gateway::SubscriptionId RequestModel::keyOf(const RequestRow &row) const
 {
-    return row.row->request.id;
+    return ui::keyOf(row);
 }
 
-qint64 RequestModel::waitingSeconds(const gateway::Subscription &request) const
+QVariant RequestModel::cell(const RequestRow &row, int column, int role) const
 {
-    return std::max<qint64>(0, request.requestedAt.secsTo(m_clock.now()));
+    return row.isHead() ? headCell(row, column, role)
+                        : requestCell(*row.row, RequestColumn(column), role, m_clock.now());
 }
 
-QVariant RequestModel::text(const workspace::QueueRow &row, int column) const
+QVariant RequestModel::headCell(const RequestRow &row, int column, int role) const
 {
-    const gateway::Subscription &request = row.request;
-    switch (column) {
-    case Application:
-        return visibleText(request.applicationName);
-    case Api:
-        return visibleText(apiTitle(request));
-    case Scopes:
-        return visibleText(request.scopes.join(u", "_s));
-    case Tenant:
-        return visibleText(request.tenantName);
-    case Waiting:
-        return figures::duration(waitingSeconds(request));
-    case Cost:
-        return request.estimatedMonthlyCost ? figures::money(*request.estimatedMonthlyCost)
-                                            : figures::unknown();
-    case State:
-        return stateOf(row).text;
-    default:
-        return {};
-    }
-}
-
-QVariant RequestModel::cell(const RequestRow &shared, int column, int role) const
-{
-    const workspace::QueueRow &row = *shared.row;
-    const bool waitsLong = column == Waiting && isOpen(row) && waitingSeconds(row.request) >= longWaitSeconds;
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, column);
-    case Qt::ToolTipRole:
-        if (column == Waiting)
-            return figures::moment(row.request.requestedAt);
-        if (column == State && !row.note.isEmpty())
-            return visibleText(row.note);
-        return {};
-    case CellRole: {
-        static constexpr std::array cells{Cell::Strong, Cell::Text,   Cell::Mono, Cell::Text,
-                                          Cell::Number, Cell::Number, Cell::Pill};
-        return int(waitsLong ? Cell::Pill : cells.at(size_t(column)));
-    }
-    case ToneRole:
-        if (column == State)
-            return int(stateOf(row).tone);
-        return waitsLong ? QVariant(int(Tone::Look)) : QVariant();
-    case KeyRole:
-        return row.request.id.value;
-    case StateRole:
-        return row.request.state.text;
-    case SortRole:
-        return sortValue(row, column);
+        return column == 0 ? headText(row.group, row.count) : QVariant();
+    case CellRole:
+        return int(Cell::Heading);
     default:
         return {};
-    }
-}
-
-QVariant RequestModel::sortValue(const workspace::QueueRow &row, int column) const
-{
-    switch (column) {
-    case Waiting:
-        return -row.request.requestedAt.toMSecsSinceEpoch(); // the one that waits longest is the largest
-    case Cost:
-        return row.request.estimatedMonthlyCost ? row.request.estimatedMonthlyCost->micros : qint64{-1};
-    default:
-        return text(row, column).toString().toCaseFolded();
-    }
-}
-
-// As sortValue(), without making a text for each comparison.
-bool RequestModel::orders(const RequestRow &a, const RequestRow &b, int column) const
-{
-    const gateway::Subscription &first = a.row->request;
-    const gateway::Subscription &second = b.row->request;
-    const auto less = [](const QString &x, const QString &y) {
-        return x.compare(y, Qt::CaseInsensitive) < 0;
-    };
-    switch (column) {
-    case Application:
-        return less(first.applicationName, second.applicationName);
-    case Api:
-        if (const int names = first.apiName.compare(second.apiName, Qt::CaseInsensitive); names != 0)
-            return names < 0;
-        return less(first.apiVersion, second.apiVersion);
-    case Scopes:
-        return std::lexicographical_compare(first.scopes.begin(), first.scopes.end(), second.scopes.begin(),
-                                            second.scopes.end(), less);
-    case Tenant:
-        return less(first.tenantName, second.tenantName);
-    case Waiting:
-        return first.requestedAt > second.requestedAt;
-    case Cost:
-        return sortValue(*a.row, column).toLongLong() < sortValue(*b.row, column).toLongLong();
-    default:
-        return less(stateOf(*a.row).text, stateOf(*b.row).text);
     }
 }
 

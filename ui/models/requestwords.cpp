@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/requestwords.h"
 
+#include "core/workspace/requestfilter.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -18,20 +20,15 @@ QString words(const char *text)
     return QCoreApplication::translate("Requests", text);
 }
 
-QString progress(const gateway::Subscription &request)
-{
-    return words("%1 of %2").arg(approvalsOf(request)).arg(request.requiredApprovals);
-}
-
 ToneWord recordedState(const workspace::QueueRow &row)
 {
     const gateway::Subscription &request = row.request;
     switch (request.state.value) {
     case SubscriptionState::Pending:
         if (row.sending == Sending::Recorded)
-            return {words("%1 recorded").arg(progress(request)), Tone::Good};
+            return {words("%1 recorded").arg(progressOf(request)), Tone::Good};
         if (approvalsOf(request) > 0)
-            return {progress(request), Tone::Accent};
+            return {progressOf(request), Tone::Accent};
         return request.sensitive ? ToneWord{words("sensitive"), Tone::Look} : ToneWord{};
     case SubscriptionState::Approved:
         return {words("approved"), Tone::Good};
@@ -48,6 +45,31 @@ int approvalsOf(const gateway::Subscription &request)
 {
     return int(std::count_if(request.decisions.begin(), request.decisions.end(),
                              [](const gateway::Decision &d) { return d.verdict == Verdict::Approve; }));
+}
+
+int missingApprovals(const gateway::Subscription &request)
+{
+    return std::max(0, request.requiredApprovals - approvalsOf(request));
+}
+
+QString progressOf(const gateway::Subscription &request)
+{
+    return words("%1 of %2").arg(approvalsOf(request)).arg(request.requiredApprovals);
+}
+
+std::optional<Tone> waitingTone(const workspace::QueueRow &row, const QDateTime &now)
+{
+    constexpr qint64 longWaitSeconds = 4 * 3600;
+    const gateway::Subscription &request = row.request;
+    if (!isOpen(row))
+        return std::nullopt;
+    const qint64 waited = request.requestedAt.secsTo(now);
+    if (!request.dueAt.isValid())
+        return waited >= longWaitSeconds ? std::optional(Tone::Look) : std::nullopt;
+    if (workspace::isOverdue(request, now))
+        return Tone::Wrong;
+    return 4 * waited >= 3 * request.requestedAt.secsTo(request.dueAt) ? std::optional(Tone::Look)
+                                                                       : std::nullopt;
 }
 
 bool isOpen(const workspace::QueueRow &row)

@@ -18,11 +18,12 @@ enum Role : int {
 
 enum class Cell {
     Text,
-    Strong, // the row's name
-    Mono,   // scopes, ids
-    Number, // to the right, tabular
-    Pill,   // a word on its tone's tint; nothing when empty
-    Sign,   // the tone's sign on its tint; the text is for screen readers and the tooltip
+    Strong,  // the row's name
+    Mono,    // scopes, ids
+    Number,  // to the right, tabular
+    Pill,    // a word on its tone's tint; nothing when empty
+    Sign,    // the tone's sign on its tint; the text is for screen readers and the tooltip
+    Heading, // the head of a group: the text of the first column, across the row
 };
 
 } // namespace gatehouse::ui

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/models/columnsmodel.h"
-#include "ui/models/reorder.h"
+#include "ui/models/preparedrows.h"
 #include "ui/models/roles.h"
 
 namespace gatehouse::ui {
@@ -59,22 +59,7 @@ public:
     {
         if (m_sortColumn >= 0)
             order(next);
-        QHash<Key, int> rowOfKey = numbered(next);
-        QList<int> targets(m_rows.size()); // where each row of now will stand; -1: nowhere
-        for (qsizetype i = 0; i < m_rows.size(); ++i)
-            targets[i] = rowOfKey.value(keyOf(m_rows.at(i)), -1);
-        m_rowOfKey = std::move(rowOfKey);
-
-        const Difference difference(targets, int(next.size()));
-        const QList<int> changed = changedRows(targets, next);
-        if (difference.isSmall())
-            applyOneByOne(difference, next);
-        else
-            applyInBulk(difference, next);
-        for (const int row : changed)
-            m_rows[row] = next.at(row);
-        for (const RowRange &range : rangesOf(changed))
-            emit dataChanged(index(range.first, 0), index(range.first + range.count - 1, columnCount() - 1));
+        take(std::move(next));
     }
 
 protected:
@@ -90,38 +75,64 @@ protected:
         return false;
     }
 
+    // For a model that orders its rows itself: reconcile() without the ordering, and sort() without the rows.
+    void take(QList<Row> next)
+    {
+        const auto key = [this](const Row &row) { return keyOf(row); };
+        QHash<Key, int> places = placesOf<Key>(next, key);
+        const QList<int> targets = targetsOf(m_rows, places, key);
+        const Difference difference(targets, int(next.size()));
+        if (!difference.isSmall()) {
+            PreparedRows<Row, Key> prepared = prepareRows<Key>(m_rows, std::move(next), key);
+            return adopt(prepared);
+        }
+        m_rowOfKey = std::move(places);
+        const QList<int> changed = changedRows(m_rows, targets, next);
+        applyOneByOne(difference, next);
+        for (const int row : changed)
+            m_rows[row] = next.at(row);
+        announce(rangesOf(changed));
+    }
+    void rememberSort(int column, Qt::SortOrder order)
+    {
+        m_sortColumn = column;
+        m_sortOrder = order;
+    }
+    // Takes over what prepareRows() worked out from the rows of now. What stood here is swapped into it, so
+    // that the caller decides on which thread it goes.
+    void adopt(PreparedRows<Row, Key> &prepared)
+    {
+        const Difference &difference = prepared.difference;
+        std::swap(m_rowOfKey, prepared.places);
+        permute(difference.goneLast, prepared.goneLast);
+        const int stay = int(prepared.staying.size());
+        if (difference.goneCount > 0) {
+            beginRemoveRows({}, stay, stay + difference.goneCount - 1);
+            std::swap(m_rows, prepared.staying);
+            endRemoveRows();
+        }
+        if (prepared.appended.size() > stay) {
+            beginInsertRows({}, stay, int(prepared.appended.size()) - 1);
+            std::swap(m_rows, prepared.appended);
+            endInsertRows();
+        }
+        permute(difference.arrivedIntoPlace, prepared.rows);
+        announce(prepared.changed);
+    }
+
 private:
+    void announce(const QList<RowRange> &changed)
+    {
+        for (const RowRange &range : changed)
+            emit dataChanged(index(range.first, 0), index(range.first + range.count - 1, columnCount() - 1));
+    }
+
     void order(QList<Row> &rows) const
     {
         const bool ascending = m_sortOrder == Qt::AscendingOrder;
         std::stable_sort(rows.begin(), rows.end(), [this, ascending](const Row &a, const Row &b) {
             return ascending ? orders(a, b, m_sortColumn) : orders(b, a, m_sortColumn);
         });
-    }
-
-    // The place of each key; takes later rows of the same key out.
-    [[nodiscard]] QHash<Key, int> numbered(QList<Row> &rows) const
-    {
-        QHash<Key, int> places;
-        places.reserve(rows.size());
-        rows.removeIf([&](const Row &row) {
-            const bool isFirst = !places.contains(keyOf(row));
-            if (isFirst)
-                places.insert(keyOf(row), int(places.size()));
-            return !isFirst;
-        });
-        return places;
-    }
-
-    [[nodiscard]] QList<int> changedRows(const QList<int> &targets, const QList<Row> &next) const
-    {
-        QList<int> changed;
-        for (qsizetype i = 0; i < targets.size(); ++i) {
-            if (targets.at(i) >= 0 && !(m_rows.at(i) == next.at(targets.at(i))))
-                changed.append(targets.at(i));
-        }
-        std::sort(changed.begin(), changed.end());
-        return changed;
     }
 
     void applyOneByOne(const Difference &difference, const QList<Row> &next)
@@ -135,19 +146,6 @@ private:
         }
         for (const RowRange &arrived : difference.arrived)
             insertRange(arrived.first, next.sliced(arrived.first, arrived.count));
-    }
-
-    void applyInBulk(const Difference &difference, const QList<Row> &next)
-    {
-        permute(difference.goneLast);
-        if (difference.goneCount > 0)
-            removeRange({int(m_rows.size()) - difference.goneCount, difference.goneCount});
-        QList<Row> fresh;
-        for (const RowRange &arrived : difference.arrived)
-            fresh.append(next.sliced(arrived.first, arrived.count));
-        if (!fresh.isEmpty())
-            insertRange(int(m_rows.size()), fresh);
-        permute(difference.arrivedIntoPlace);
     }
 
     void removeRange(RowRange range)
@@ -165,16 +163,15 @@ private:
         endInsertRows();
     }
 
-    // Row i goes to place[i].
-    void permute(const QList<int> &place)
+    // Row i goes to place[i]; `rows` is the outcome, and what was here afterwards.
+    void permute(const QList<int> &place, QList<Row> &rows)
     {
-        if (std::is_sorted(place.begin(), place.end()))
+        if (std::is_sorted(place.begin(), place.end())) {
+            std::swap(m_rows, rows); // equal keys in the same places; what they say may differ
             return;
+        }
         emit this->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-        QList<Row> rows(m_rows.size());
-        for (qsizetype i = 0; i < place.size(); ++i)
-            rows[place.at(i)] = std::move(m_rows[i]);
-        m_rows = std::move(rows);
+        std::swap(m_rows, rows);
         const QModelIndexList before = persistentIndexList();
         QModelIndexList after;
         after.reserve(before.size());

@@ -8,6 +8,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyleOptionFrame>
 
 namespace gatehouse::ui {
 
@@ -39,12 +40,53 @@ void SearchField::paintEvent(QPaintEvent *event)
     const Tokens &tokens = Tokens::of(palette());
     if (m_verdict == Verdict::Wrong)
         paint::box(painter, rect(), {}, tokens.wrong, metrics::fieldRadius);
+    paintHint(painter);
     if (!hasFocus())
         paint::key(painter, QRect(width() - 26, (height() - 16) / 2, 16, 16), u"/"_s, tokens.muted);
 }
 
+void SearchField::setHint(const QString &hint)
+{
+    m_hint = hint;
+    update();
+}
+
+void SearchField::paintHint(QPainter &painter) const
+{
+    constexpr int indent = 2; // as QLineEdit's
+    if (m_hint.isEmpty() || text().isEmpty() || m_verdict == Verdict::Wrong)
+        return;
+    QStyleOptionFrame option;
+    initStyleOption(&option);
+    QRect free = style()->subElementRect(QStyle::SE_LineEditContents, &option, this);
+    free.adjust(indent + fontMetrics().horizontalAdvance(text() + u' '), 0, -textMargins().right(), 0);
+    if (fontMetrics().horizontalAdvance(m_hint) > free.width())
+        return;
+    painter.setPen(Tokens::of(palette()).faint);
+    painter.setFont(font());
+    painter.drawText(free, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, m_hint);
+}
+
+bool SearchField::event(QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        if (key.key() == Qt::Key_Tab && completionKey(key))
+            return true;
+    }
+    return QLineEdit::event(event);
+}
+
+void SearchField::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    hideCandidates();
+}
+
 void SearchField::keyPressEvent(QKeyEvent *event)
 {
+    if (completionKey(*event))
+        return;
     if (event->key() != Qt::Key_Escape) {
         QLineEdit::keyPressEvent(event);
         return;

@@ -19,6 +19,12 @@ namespace {
 
 constexpr int focusBar = 3;
 
+// Qt's header restores a state of fewer columns without a word, and hides the rest.
+QByteArray versionMark(int version)
+{
+    return version == 0 ? QByteArray() : "columns " + QByteArray::number(version) + '\n';
+}
+
 } // namespace
 
 TableView::TableView(QWidget *parent)
@@ -70,12 +76,14 @@ TableView::TableView(QWidget *parent)
 
 QByteArray TableView::columnState() const
 {
-    return horizontalHeader()->saveState();
+    return versionMark(m_columnVersion) + horizontalHeader()->saveState();
 }
 
 void TableView::restoreColumnState(const QByteArray &state)
 {
-    if (!state.isEmpty() && horizontalHeader()->restoreState(state))
+    const QByteArray mark = versionMark(m_columnVersion);
+    if (!state.isEmpty() && state.startsWith(mark) &&
+        horizontalHeader()->restoreState(state.sliced(mark.size())))
         keepColumns();
 }
 
@@ -100,13 +108,15 @@ void TableView::fitColumns()
     constexpr double narrowest = 0.7; // of a text; below that the list scrolls sideways
     int fixed = 0;
     int elastic = 0;
-    for (const int width : std::as_const(m_widths))
-        (width <= rigid ? fixed : elastic) += width;
+    for (int column = 0; column < int(m_widths.size()); ++column)
+        if (const int width = m_widths.at(column); !isColumnHidden(column))
+            (width <= rigid ? fixed : elastic) += width;
     const double factor = std::max(narrowest, double(viewport()->width() - fixed) / std::max(1, elastic));
     m_isFitting = true;
     for (int column = 0; column < int(m_widths.size()); ++column) {
         const int width = m_widths.at(column);
-        horizontalHeader()->resizeSection(column, width <= rigid ? width : int(width * factor));
+        if (!isColumnHidden(column))
+            horizontalHeader()->resizeSection(column, width <= rigid ? width : int(width * factor));
     }
     m_isFitting = false;
 }
@@ -152,6 +162,8 @@ void TableView::fillColumnMenu(QMenu *menu)
 
 void TableView::keyPressEvent(QKeyEvent *event)
 {
+    if (markKey(*event))
+        return;
     if (event->modifiers() == Qt::NoModifier) {
         switch (event->key()) {
         case Qt::Key_J:
@@ -184,14 +196,28 @@ void TableView::changeEvent(QEvent *event)
         updateRowHeight();
 }
 
-void TableView::moveBy(int rows)
+void TableView::moveBy(int rows, Marks marks)
 {
     if (!model() || model()->rowCount() == 0)
         return;
     const QModelIndex now = currentIndex();
-    const int row = now.isValid() ? std::clamp(now.row() + rows, 0, model()->rowCount() - 1) : 0;
+    int row = now.isValid() ? std::clamp(now.row() + rows, 0, model()->rowCount() - 1) : 0;
+    while (!canSelect(row) && row + rows >= 0 && row + rows < model()->rowCount())
+        row += rows;
+    if (!canSelect(row))
+        return; // only heads beyond
     const int column = now.isValid() ? now.column() : std::max(0, columnAt(0));
-    setCurrentIndex(model()->index(row, column));
+    const QModelIndex next = model()->index(row, column);
+    if (marks == Marks::Add) {
+        setMarked(true);
+        selectionModel()->select(now, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        selectionModel()->setCurrentIndex(next, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    } else if (isMarking()) {
+        selectionModel()->setCurrentIndex(next, QItemSelectionModel::NoUpdate);
+    } else {
+        selectionModel()->setCurrentIndex(next,
+                                          QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
 }
 
 void TableView::updateRowHeight()

@@ -20,9 +20,24 @@ public:
     void setColumnWidths(const QList<int> &widths);
     // The menu of columns, also for a "Columns" button.
     void fillColumnMenu(QMenu *menu);
+    // Of the columns the model has: a state of another version is not restored.
+    void setColumnVersion(int version) { m_columnVersion = version; }
+
+    // Several rows can be selected: x marks the current one, Shift with j and k goes on marking, Ctrl+A marks
+    // all. While rows are marked, j and k move without losing them.
+    void setMarking(bool on);
+    [[nodiscard]] bool isMarking() const; // rows are marked, beyond the current one
+    void clearMarks();
+    void goTo(int row);                                  // selects it alone, whatever keys are held down
+    [[nodiscard]] QList<int> selectedRowNumbers() const; // ascending; rows that can be selected
+
+    // Around a change of the rows: while the list is worked on or scrolled, what is seen stays where it is.
+    void holdPlace();
+    void restorePlace();
 
 signals:
     void columnStateChanged();
+    void marksChanged();
     void rowActivated(const QModelIndex &index); // Enter or double click
 
 protected:
@@ -30,15 +45,27 @@ protected:
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
-    void moveBy(int rows);
+    enum class Marks { Keep, Add };
+    void moveBy(int rows, Marks marks = Marks::Keep);
+    void toggleMark();
+    void setMarked(bool marked);
+    [[nodiscard]] bool canSelect(int row) const;
+    bool markKey(const QKeyEvent &event);
     void updateRowHeight();
     void fitColumns();
     void keepColumns();
 
     QList<int> m_widths; // empty: as a person left them
     bool m_isFitting = false;
+    int m_columnVersion = 0;
+    bool m_canMark = false;
+    bool m_isMarking = false;
+    QPersistentModelIndex m_held; // a row, and where it stood
+    int m_heldAt = 0;
 };
 
 } // namespace gatehouse::ui

@@ -4,10 +4,12 @@
 #include "ui/pages/approvals/approvalspage.h"
 #include "ui/pages/approvals/reasonstrip.h"
 #include "ui/pages/approvals/requestdetail.h"
+#include "ui/pages/approvals/savedviewsbutton.h"
 #include "ui/pages/listdetail.h"
 #include "ui/pages/pagehead.h"
 #include "ui/pages/skeletonrows.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/filterchips.h"
 #include "ui/widgets/keybutton.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
@@ -15,7 +17,10 @@
 #include "ui/widgets/tableview.h"
 
 #include <QAbstractButton>
+#include <QHeaderView>
+#include <QMenu>
 #include <QPlainTextEdit>
+#include <QStandardItemModel>
 #include <QTcpSocket>
 #include <QUrlQuery>
 
@@ -294,6 +299,226 @@ private slots:
         rig.picture(rig.page, u"approvals-no-match"_s);
         QTest::mouseClick(rig.empty()->button(), Qt::LeftButton);
         QCOMPARE(rig.rows(), 8);
+    }
+
+    void theFilterSaysWhyItCannotBeRead()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        rig.page.filterField()->setFocus();
+        rig.page.filterField()->setText(u"tenant:fraud cost>"_s);
+        QCOMPARE(rig.page.filterField()->verdict(), SearchField::Verdict::Wrong);
+        QCOMPARE(rig.page.filterField()->accessibleDescription(), u"cost> needs a number such as 100."_s);
+        QVERIFY(rig.words().contains(u"cost> needs a number such as 100."_s));
+        QCOMPARE(rig.rows(), 8); // as they were
+        rig.picture(rig.page, u"approvals-filter-wrong"_s);
+        rig.page.filterField()->setText(u"tenant:fraud cost>100"_s);
+        QCOMPARE(rig.rows(), 1);
+        QCOMPARE(rig.page.filterField()->verdict(), SearchField::Verdict::Good);
+        QVERIFY(!rig.words().contains(u"needs a number"_s));
+    }
+
+    void chipsTakeTermsAway()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        rig.page.filterField()->setText(u"tenant:fraud -app:kyc sort:cost"_s);
+        QCOMPARE(rig.rows(), 2);
+        QCOMPARE(rig.shown(0, RequestModel::Application), u"alert-triage"_s);
+        auto *chips = rig.part<FilterChips>();
+        QVERIFY(chips->isVisible());
+        QCOMPARE(chips->terms(), (QStringList{u"tenant:fraud"_s, u"-app:kyc"_s, u"sort:cost"_s}));
+        rig.picture(rig.page, u"approvals-chips"_s);
+        rig.part<FilterChip>()->setFocus(Qt::TabFocusReason);
+        rig.key(Qt::Key_Right);
+        rig.key(Qt::Key_Delete);
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:fraud sort:cost"_s);
+        QCOMPARE(rig.rows(), 3);
+        // A click on a header says more than the term.
+        rig.page.table()->sortByColumn(RequestModel::Tenant, Qt::AscendingOrder);
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:fraud"_s);
+        rig.page.filterField()->clear();
+        QVERIFY(!chips->isVisible());
+    }
+
+    void completesByKeyboard()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        rig.page.filterField()->setFocus();
+        rig.type(u"te"_s);
+        QCOMPARE(rig.page.filterField()->candidates(), QStringList{u"tenant:"_s});
+        rig.key(Qt::Key_Tab);
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:"_s);
+        QCOMPARE(
+            rig.page.filterField()->candidates(),
+            (QStringList{u"\"Customer Support\""_s, u"\"Fraud Analysts\""_s, u"\"Market Researchers\""_s}));
+        rig.key(Qt::Key_Down);
+        rig.key(Qt::Key_Down);
+        rig.picture(rig.page, u"approvals-completion"_s);
+        rig.key(Qt::Key_Return);
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:\"Fraud Analysts\""_s);
+        QVERIFY(rig.page.filterField()->hasFocus());
+        QVERIFY(rig.page.filterField()->candidates().isEmpty());
+        QCOMPARE(rig.rows(), 3);
+        rig.type(u" s"_s);
+        QVERIFY(!rig.page.filterField()->candidates().isEmpty());
+        rig.key(Qt::Key_Escape); // closes the candidates, not the filter
+        QVERIFY(rig.page.filterField()->candidates().isEmpty());
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:\"Fraud Analysts\" s"_s);
+    }
+
+    void savedViewsSurviveARestart()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        const auto menuAction = [](ApprovalsPage &page, const QString &text) {
+            auto *button = page.findChild<SavedViewsButton *>();
+            emit button->menu()->aboutToShow();
+            for (QAction *action : button->menu()->actions())
+                if (action->text() == text)
+                    return action;
+            return static_cast<QAction *>(nullptr);
+        };
+        rig.page.filterField()->setText(u"tenant:fraud"_s);
+        rig.page.table()->sortByColumn(RequestModel::Cost, Qt::AscendingOrder);
+        rig.page.table()->setColumnHidden(RequestModel::Plan, false);
+        QVERIFY(menuAction(rig.page, u"Save this view as…"_s));
+        menuAction(rig.page, u"Save this view as…"_s)->trigger();
+        rig.picture(rig.page, u"approvals-view-name"_s);
+        rig.type(u"Fraud & co"_s);
+        rig.key(Qt::Key_Return);
+        QVERIFY(menuAction(rig.page, u"Fraud && co"_s)->isChecked());
+        rig.page.filterField()->clear();
+        rig.page.table()->sortByColumn(RequestModel::Application, Qt::AscendingOrder);
+        menuAction(rig.page, u"Fraud && co"_s)->trigger();
+        QCOMPARE(rig.page.filterField()->text(), u"tenant:fraud"_s);
+        QCOMPARE(rig.shown(0, RequestModel::Application), u"kyc-batch"_s); // the cheapest
+        menuAction(rig.page, u"Rename Fraud && co…"_s)->trigger();
+        auto *name = rig.page.findChild<QLineEdit *>(u"view-name"_s);
+        name->setText(u"Fraud"_s);
+        rig.key(Qt::Key_Return);
+        menuAction(rig.page, u"Begin with Fraud"_s)->trigger();
+
+        ApprovalsPage another(rig.preferences, rig.clock);
+        QCOMPARE(another.filterField()->text(), u"tenant:fraud"_s);
+        QVERIFY(!another.table()->isColumnHidden(RequestModel::Plan));
+        QCOMPARE(another.table()->horizontalHeader()->sortIndicatorSection(), int(RequestModel::Cost));
+
+        menuAction(rig.page, u"Delete Fraud"_s)->trigger();
+        QVERIFY(!menuAction(rig.page, u"Fraud (to begin with)"_s));
+        QVERIFY(rig.preferences.approvalsViews().views.isEmpty());
+        for (auto *button : rig.part<MessageBar>()->findChildren<QAbstractButton *>())
+            if (button->text() == "Undo"_L1)
+                button->click();
+        QVERIFY(menuAction(rig.page, u"Fraud (to begin with)"_s));
+        QCOMPARE(rig.preferences.approvalsViews().standard, u"Fraud"_s);
+    }
+
+    void columnsOfAnotherVersionAreLeftAlone()
+    {
+        Rig rig;
+        QHeaderView old(Qt::Horizontal); // seven columns, as they once were
+        QStandardItemModel seven(1, 7);
+        old.setModel(&seven);
+        old.hideSection(3);
+        rig.preferences.setApprovalsColumns(old.saveState());
+        const ApprovalsPage page(rig.preferences, rig.clock);
+        QVERIFY(!page.table()->isColumnHidden(RequestModel::Tenant));
+        QVERIFY(page.table()->isColumnHidden(RequestModel::Agree));
+        QCOMPARE(page.table()->horizontalHeader()->count(), 11);
+    }
+
+    void keysPassOverTheHeadsOfGroups()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        rig.page.filterField()->setText(u"group:tenant"_s);
+        QCOMPARE(rig.rows(), 11);
+        rig.picture(rig.page, u"approvals-groups"_s);
+        rig.page.table()->setFocus();
+        QStringList walked;
+        rig.page.select({u"sub_48213"_s}); // the first of Customer Support
+        for (int i = 0; i < 8; ++i) {
+            walked.append(rig.page.selected() ? rig.page.selected()->value : QString());
+            rig.key(Qt::Key_J);
+        }
+        QCOMPARE(walked.removeDuplicates(), 0);
+        QVERIFY(!walked.contains(QString()));
+        for (int i = 0; i < 9; ++i)
+            rig.key(Qt::Key_K);
+        QCOMPARE(rig.page.selected()->value, u"sub_48213"_s); // the head above stays where it is
+    }
+
+    void severalAreMarkedByKeyboard()
+    {
+        Rig rig;
+        rig.tellStory();
+        rig.open();
+        const auto marked = [&rig] { return rig.page.selectedIds().size(); };
+        QCOMPARE(marked(), 1);
+        rig.key(Qt::Key_X); // the first
+        rig.key(Qt::Key_J);
+        rig.key(Qt::Key_J);
+        QCOMPARE(rig.page.selectedIds(), QList<gateway::SubscriptionId>{{u"sub_48210"_s}});
+        rig.key(Qt::Key_X);
+        rig.key(Qt::Key_J, Qt::ShiftModifier);
+        QCOMPARE(marked(), 3);
+        QVERIFY(rig.part<PageHead>()->facts().endsWith(u"· 3 marked"_s));
+        QCOMPARE(rig.page.selectedIds(),
+                 (QList<gateway::SubscriptionId>{{u"sub_48210"_s}, {u"sub_48212"_s}, {u"sub_48213"_s}}));
+        rig.picture(rig.page, u"approvals-marked"_s);
+        rig.page.refresh(); // marks go with their requests
+        gateway::Subscription newer = test::storyRequests().first();
+        newer.id = {u"sub_1"_s};
+        newer.requestedAt = newer.requestedAt.addDays(-1);
+        rig.gateway.add(newer);
+        rig.page.refresh();
+        QTRY_COMPARE(rig.rows(), 9);
+        QCOMPARE(marked(), 3);
+        QCOMPARE(rig.page.selectedIds().first().value, u"sub_48210"_s);
+        rig.key(Qt::Key_X); // the current one no more
+        QCOMPARE(marked(), 2);
+        rig.key(Qt::Key_A); // not one of several by accident
+        QVERIFY(!rig.part<ReasonStrip>()->isVisible());
+        rig.key(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(marked(), 9);
+        rig.key(Qt::Key_Escape);
+        QCOMPARE(marked(), 1);
+        QVERIFY(!rig.part<PageHead>()->facts().contains(u"marked"_s));
+    }
+
+    void arrivalsAboveLeaveTheRowsInPlace()
+    {
+        Rig rig;
+        QList<gateway::Subscription> many;
+        for (int i = 0; i < 200; ++i) {
+            gateway::Subscription each = test::storyRequests().first();
+            each.id = {u"many_%1"_s.arg(i, 3, 10, QChar(u'0'))};
+            each.requestedAt = each.requestedAt.addSecs(i);
+            rig.gateway.add(each);
+        }
+        rig.open();
+        QTRY_COMPARE(rig.rows(), 200);
+        TableView *table = rig.page.table();
+        rig.page.select({u"many_100"_s});
+        table->setFocus();
+        const int before = table->rowViewportPosition(table->currentIndex().row());
+        for (int i = 0; i < 30; ++i) {
+            gateway::Subscription each = test::storyRequests().first();
+            each.id = {u"above_%1"_s.arg(i)};
+            each.requestedAt = each.requestedAt.addDays(-1);
+            rig.gateway.add(each);
+        }
+        rig.page.refresh();
+        QTRY_COMPARE(rig.rows(), 230);
+        QCOMPARE(rig.page.selected()->value, u"many_100"_s);
+        QCOMPARE(table->rowViewportPosition(table->currentIndex().row()), before);
     }
 
     void selectionAndFilterSurviveARefresh()

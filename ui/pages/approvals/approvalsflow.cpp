@@ -46,36 +46,26 @@ QString stepUpMessage(const gateway::SubscriptionId &id)
 
 void ApprovalsPage::showRows()
 {
-    const std::optional<gateway::SubscriptionId> before = selected();
     m_model->setRows(m_desk ? m_desk->rows() : QList<workspace::QueueRow>());
-    // What was selected and is gone: the row that took its place is the next one to decide.
-    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0 && (before || isVisible()))
-        m_table->selectRow(0);
-    showHead();
-    showBody();
-    showSelected();
-    emit pendingCountChanged(m_desk ? m_desk->pendingCount() : 0);
 }
 
 void ApprovalsPage::showHead()
 {
-    const int pending = m_desk ? m_desk->pendingCount() : 0;
+    const qsizetype marked = m_table->isMarking() ? m_table->selectedRowNumbers().size() : 0;
+    const QString marks = marked > 0 ? tr(" · %1 marked").arg(figures::count(marked)) : QString();
+    const int pending = m_model->pendingCount();
     if (pending == 0)
-        return m_head->setFacts(m_desk && m_desk->freshness().readAt.isValid() ? tr("none pending")
+        return m_head->setFacts(m_desk && m_desk->freshness().readAt.isValid() ? tr("none pending") + marks
                                                                                : QString());
-    QDateTime oldest;
-    for (const workspace::QueueRow &row : m_desk->rows()) {
-        if (isOpen(row)) {
-            oldest = row.request.requestedAt;
-            break;
-        }
-    }
-    const QString count = m_desk->freshness().complete ? figures::count(pending)
-                                                       : tr("at least %1").arg(figures::count(pending));
+    const QDateTime oldest = m_model->oldestOpen();
+    const QString count = m_desk && m_desk->freshness().complete
+                              ? figures::count(pending)
+                              : tr("at least %1").arg(figures::count(pending));
     m_head->setFacts(
-        oldest.isValid()
-            ? tr("%1 pending · oldest %2").arg(count, figures::duration(oldest.secsTo(m_clock.now())))
-            : tr("%1 pending").arg(count));
+        (oldest.isValid()
+             ? tr("%1 pending · oldest %2").arg(count, figures::duration(oldest.secsTo(m_clock.now())))
+             : tr("%1 pending").arg(count)) +
+        marks);
 }
 
 void ApprovalsPage::showFreshness()
@@ -101,27 +91,22 @@ void ApprovalsPage::showBody()
 {
     const workspace::Freshness freshness = m_desk ? m_desk->freshness() : workspace::Freshness();
     const bool denied = m_account && !m_account->may(u"requests.read"_s);
-    m_filter->setVerdict(m_filter->text().isEmpty()     ? SearchField::Verdict::Neutral
-                         : m_model->rowCount() > 0      ? SearchField::Verdict::Good
-                         : m_model->countBeforeFilter() ? SearchField::Verdict::Wrong
-                                                        : SearchField::Verdict::Neutral,
-                         tr("No request has all of these words."));
     if (m_model->rowCount() > 0 && !denied) {
         m_body->setCurrentWidget(m_list);
         if (std::exchange(m_takesFocus, false) && !m_filter->hasFocus())
             m_table->setFocus(Qt::OtherFocusReason);
         return;
     }
-    if (!denied && m_model->countBeforeFilter() > 0) {
+    if (!denied && m_model->countBeforeFilter() > 0 && !m_model->isArranging()) {
         m_empty->setContent(Icon::Search, tr("No request matches"),
-                            tr("None of the %1 requests has all of these words.")
+                            tr("None of the %1 requests meets all terms of the filter.")
                                 .arg(figures::count(m_model->countBeforeFilter())));
         m_empty->setAction(tr("Clear the filter"));
         return m_body->setCurrentWidget(m_empty);
     }
     if (showMissing(*m_empty, freshness, denied ? u"requests.read"_s : QString(), m_account))
         return m_body->setCurrentWidget(m_empty);
-    if (!m_desk || !freshness.readAt.isValid())
+    if (!m_desk || !freshness.readAt.isValid() || m_model->isArranging())
         return m_body->setCurrentWidget(m_skeleton);
     m_empty->setContent(
         Icon::Check, tr("Nothing waits for a decision"),
@@ -132,6 +117,8 @@ void ApprovalsPage::showBody()
 
 QString ApprovalsPage::mayNotDecide(const workspace::QueueRow &row) const
 {
+    if (m_table->isMarking() && m_table->selectedRowNumbers().size() > 1)
+        return tr("Several requests are marked. Esc takes the marks away; then each is decided by itself.");
     if (m_account && m_account->state() == workspace::Account::State::Ended)
         return tr("Your session has ended. Sign in again to decide.");
     if (m_account && m_account->isDeniedByRoles(u"requests.decide"_s))
@@ -186,6 +173,8 @@ void ApprovalsPage::closeDetail()
 {
     if (m_detail->isAskingReason())
         return m_detail->closeReason();
+    if (m_table->isMarking())
+        return m_table->clearMarks();
     m_split->setDetailOpen(false);
     m_table->setFocus(Qt::OtherFocusReason);
 }
@@ -216,8 +205,8 @@ void ApprovalsPage::selectNextOpen()
     const int count = m_model->rowCount();
     for (int step = 1; step < count; ++step) {
         const int row = (current + step) % count;
-        if (isOpen(*m_model->at(row).row))
-            return m_table->selectRow(row);
+        if (const workspace::QueueRow *next = m_model->requestAt(row); next && isOpen(*next))
+            return m_table->goTo(row);
     }
 }
 

@@ -81,14 +81,8 @@ void ApprovalsPage::build()
     layout->setContentsMargins({});
     layout->setSpacing(0);
     m_head = new PageHead(about().title, m_clock, this);
-    m_filter = new SearchField(this);
-    m_filter->setPlaceholderText(tr("Filter by application, API, scope, tenant or person"));
-    m_filter->setAccessibleName(tr("Filter"));
-    m_head->addLine(m_filter);
-    auto *columns = new KeyButton(tr("Columns"), KeyButton::Kind::Secondary, m_head);
-    auto *menu = new QMenu(columns);
-    columns->setMenu(menu);
-    m_head->addAction(columns);
+    buildFilter();
+    buildViews();
     layout->addWidget(m_head);
     m_progress = new ProgressLine(this);
     layout->addWidget(m_progress);
@@ -100,16 +94,6 @@ void ApprovalsPage::build()
     m_split = new ListDetail(list, m_detail, this);
     layout->addWidget(m_split, 1);
 
-    connect(menu, &QMenu::aboutToShow, m_table, [this, menu] {
-        menu->clear();
-        m_table->fillColumnMenu(menu);
-    });
-    connect(m_filter, &SearchField::textChanged, this, [this](const QString &text) {
-        m_model->setFilter(text);
-        showBody();
-        showSelected();
-    });
-    connect(m_filter, &SearchField::returnPressed, this, &ApprovalsPage::activate);
     connect(m_detail->reasonStrip(), &ReasonStrip::sent, this, &ApprovalsPage::send);
     connect(m_detail, &RequestDetail::reasonClosed, this,
             [this] { m_table->setFocus(Qt::OtherFocusReason); });
@@ -124,10 +108,7 @@ QWidget *ApprovalsPage::makeList()
     m_table->setItemDelegate(new RowDelegate(m_table));
     m_table->setAccessibleName(tr("Requests"));
     m_table->setObjectName(u"requests"_s);
-    QHeaderView *header = m_table->horizontalHeader();
-    m_table->setColumnWidths({130, 140, 128, 140, 66, 92, 84});
-    header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
-    m_model->sort(RequestModel::Waiting, Qt::DescendingOrder);
+    m_table->setMarking(true);
     m_empty = new EmptyState(m_body);
     m_empty->setObjectName(u"list-state"_s);
     m_skeleton = new SkeletonRows(m_body);
@@ -144,6 +125,12 @@ QWidget *ApprovalsPage::makeList()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ApprovalsPage::showSelected);
     connect(m_table, &TableView::rowActivated, this, &ApprovalsPage::openDetail);
+    connect(m_table, &TableView::marksChanged, this, [this] {
+        showHead();
+        showSelected();
+    });
+    connect(m_model, &RequestModel::aboutToArrange, this, &ApprovalsPage::beforeArranging);
+    connect(m_model, &RequestModel::arranged, this, &ApprovalsPage::afterArranging);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_filter->text().isEmpty())
             refresh();
@@ -151,16 +138,6 @@ QWidget *ApprovalsPage::makeList()
             m_filter->clear();
     });
     return m_body;
-}
-
-void ApprovalsPage::rememberLayout()
-{
-    m_table->restoreColumnState(m_preferences.approvalsColumns());
-    m_split->restoreSplitState(m_preferences.approvalsSplit());
-    connect(m_table, &TableView::columnStateChanged, this,
-            [this] { m_preferences.setApprovalsColumns(m_table->columnState()); });
-    connect(m_split, &ListDetail::splitMoved, this,
-            [this] { m_preferences.setApprovalsSplit(m_split->splitState()); });
 }
 
 void ApprovalsPage::setDesk(workspace::ApprovalDesk *desk, workspace::Account *account)
@@ -209,12 +186,18 @@ void ApprovalsPage::setDossiers(workspace::DossierReader *dossiers)
     showSelected();
 }
 
+void ApprovalsPage::setConnectionName(const QString &name)
+{
+    m_connection = name;
+    m_model->setConnection(name);
+}
+
 void ApprovalsPage::activate()
 {
     m_takesFocus = m_body->currentWidget() != m_list; // when there is something to work on
     m_table->setFocus(Qt::OtherFocusReason);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(0);
+        m_table->goTo(m_model->requestRowNear(0));
 }
 
 void ApprovalsPage::refresh()
@@ -227,6 +210,15 @@ QList<std::pair<QString, QString>> ApprovalsPage::furtherKeys() const
 {
     return {{u"j"_s, tr("Next request")},
             {u"k"_s, tr("Previous request")},
+            {u"x"_s, tr("Mark the request, or take the mark away")},
+            {QKeySequence(Qt::SHIFT | Qt::Key_J).toString(QKeySequence::NativeText),
+             tr("Mark and go to the next request")},
+            {QKeySequence(Qt::SHIFT | Qt::Key_K).toString(QKeySequence::NativeText),
+             tr("Mark and go to the previous request")},
+            {QKeySequence(QKeySequence::SelectAll).toString(QKeySequence::NativeText),
+             tr("Mark all requests of the list")},
+            {QKeySequence(Qt::Key_Down).toString(QKeySequence::NativeText),
+             tr("In the filter: what can be typed; Tab takes it")},
             {QKeySequence(Qt::Key_Return).toString(QKeySequence::NativeText), tr("Open the request")},
             {QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText),
              tr("Send the decision")}};
@@ -239,6 +231,8 @@ QList<PaletteEntry> ApprovalsPage::paletteEntries() const
         return entries; // what the page does not show
     entries.reserve(m_model->rowCount());
     for (const RequestRow &shared : m_model->rows()) {
+        if (shared.isHead())
+            continue;
         const gateway::Subscription &request = shared.row->request;
         entries.append({.title = request.applicationName,
                         .detail = apiTitle(request) + u" · "_s + request.tenantName,
@@ -259,17 +253,15 @@ void ApprovalsPage::select(const gateway::SubscriptionId &id)
     if (m_model->rowOf(id) < 0)
         m_filter->clear();
     if (const int row = m_model->rowOf(id); row >= 0) {
-        m_table->selectRow(row);
+        m_table->goTo(row);
         m_table->scrollTo(m_model->index(row, 0));
     }
 }
 
 std::optional<gateway::SubscriptionId> ApprovalsPage::selected() const
 {
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid())
-        return std::nullopt;
-    return m_model->at(current.row()).row->request.id;
+    const workspace::QueueRow *row = m_model->requestAt(m_table->currentIndex().row());
+    return row ? std::optional(row->request.id) : std::nullopt;
 }
 
 } // namespace gatehouse::ui

@@ -19,17 +19,21 @@ class Account;
 class ApprovalDesk;
 class DossierReader;
 class Preferences;
+struct SavedView;
 } // namespace gatehouse::workspace
 
 namespace gatehouse::ui {
 
 class EmptyState;
+class FilterChips;
 class ListDetail;
 class MessageBar;
 class PageHead;
+class PlainLabel;
 class ProgressLine;
 class RequestDetail;
 class RequestModel;
+class SavedViewsButton;
 class SkeletonRows;
 class TableView;
 
@@ -47,6 +51,9 @@ public:
     // What reads the evidence beside a request, for the same desk; null: none is shown.
     void setDossiers(workspace::DossierReader *dossiers);
 
+    // For "connection:" in the filter.
+    void setConnectionName(const QString &name);
+
     void activate() override;
     void refresh() override;
     [[nodiscard]] SearchField *filterField() const override { return m_filter; }
@@ -55,6 +62,8 @@ public:
 
     void select(const gateway::SubscriptionId &id);
     [[nodiscard]] std::optional<gateway::SubscriptionId> selected() const;
+    // The marked requests in the order of the list; without marks, the selected one.
+    [[nodiscard]] QList<gateway::SubscriptionId> selectedIds() const;
     [[nodiscard]] TableView *table() const { return m_table; }
     [[nodiscard]] MessageBar *messageBar() const { return m_messages; }
 
@@ -65,7 +74,16 @@ private:
     void build();
     [[nodiscard]] QWidget *makeList();
     void makeActions();
+    void buildFilter();
+    void buildViews();
     void rememberLayout();
+    void applyFilter();
+    void showFilter();
+    void forgetSortTerm();
+    [[nodiscard]] workspace::SavedView viewOnScreen() const;
+    void showView(const workspace::SavedView &view);
+    void beforeArranging();
+    void afterArranging();
     void showRows();
     void showFreshness();
     void showHead();
@@ -90,6 +108,9 @@ private:
     RequestModel *m_model = nullptr;
     PageHead *m_head = nullptr;
     SearchField *m_filter = nullptr;
+    PlainLabel *m_problem = nullptr; // of the filter
+    FilterChips *m_chips = nullptr;
+    SavedViewsButton *m_views = nullptr;
     ProgressLine *m_progress = nullptr;
     MessageBar *m_messages = nullptr;
     ListDetail *m_split = nullptr;
@@ -101,6 +122,11 @@ private:
     RequestDetail *m_detail = nullptr;
     QAction *m_approve = nullptr;
     QAction *m_reject = nullptr;
+    QString m_connection;
+    QString m_filterProblem;                                 // why what is typed cannot be read
+    bool m_isShowingView = false;                            // the order changes by itself
+    std::optional<gateway::SubscriptionId> m_selectedBefore; // the rows were arranged anew
+    int m_rowBefore = -1;
     struct Order
     {
         gateway::Verdict verdict;
