@@ -213,7 +213,7 @@ void Program::importConnection()
     if (!m_output.isJson())
         m_output.text(u"Imported %1: gateway %2, signing in at %3.\n"_s.arg(
             escaped(connection->name), connection->api.toString(QUrl::FullyEncoded),
-            connection->issuer.toString(QUrl::FullyEncoded)));
+            escaped(connection->issuer.toString())));
     emit finished(ExitCode::Done);
 }
 

@@ -141,8 +141,20 @@ bool isKnownCurve(const Jwk &key)
     return curves.contains(key.crv);
 }
 
-void readKey(JsonReader &r, Jwks &set)
+// Checking a modulus takes eight times as long when it is twice as long, a second for the longest: a set of a
+// hundred of them would hold the program up for minutes. In units of a key of 2048 bits.
+constexpr int MostEffort = 1024;
+
+int effortOf(const QByteArray &modulus)
 {
+    const int times = std::clamp<int>(int(modulus.size()) / 256, 1, 8);
+    return times * times * times;
+}
+
+void readKey(JsonReader &r, Jwks &set, int &effort)
+{
+    if (!r.ok())
+        return;
     Jwk jwk;
     jwk.kty = r.string("kty").toUtf8();
     jwk.kid = word(r, "kid");
@@ -158,7 +170,13 @@ void readKey(JsonReader &r, Jwks &set)
     if (!isKnownCurve(jwk))
         return;
     if (jwk.kty == "RSA") {
-        jwk.key = rsaKey(binary(r, "n"), binary(r, "e"));
+        const QByteArray modulus = binary(r, "n");
+        effort += effortOf(modulus);
+        if (effort > MostEffort) {
+            r.fail("n", "fewer keys as long");
+            return;
+        }
+        jwk.key = rsaKey(modulus, binary(r, "e"));
     } else if (jwk.kty == "EC") {
         jwk.key = ecKey(jwk.crv, binary(r, "x"), binary(r, "y"));
     } else if (jwk.kty == "OKP") {
@@ -190,11 +208,12 @@ Result<Jwks> readJwks(QByteArrayView json)
                                 [](JsonReader &r) {
                                     Jwks keys;
                                     int count = 0;
+                                    int effort = 0;
                                     r.objects("keys", [&](JsonReader &key) {
                                         if (++count > 100)
                                             r.fail("keys", "at most 100 keys");
                                         else
-                                            readKey(key, keys);
+                                            readKey(key, keys, effort);
                                     });
                                     return keys;
                                 },

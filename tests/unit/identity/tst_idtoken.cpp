@@ -251,7 +251,7 @@ private slots:
         QCOMPARE(rule(with, r), accepted ? u"accepted"_s : u"idtoken.auth_time"_s);
     }
 
-    void rolesMayBeInsideAnObject_data()
+    void R1_3_roles_mayBeInsideAnObject_data()
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QStringList>("values");
@@ -265,7 +265,7 @@ private slots:
         QTest::newRow("not an object") << u"groups.roles"_s << QStringList();
         QTest::newRow("dots alone") << u"..."_s << QStringList();
     }
-    void rolesMayBeInsideAnObject()
+    void R1_3_roles_mayBeInsideAnObject()
     {
         QFETCH(QString, path);
         QFETCH(QStringList, values);
@@ -280,7 +280,7 @@ private slots:
         r.listClaims = {path};
         QCOMPARE(check(with, r)->lists.value(path), values);
     }
-    void grantedScopesStandInForTheClaim()
+    void R1_3_scope_grantedOnesStandInForTheClaim()
     {
         IdTokenRules r = rules();
         r.grantedScopes = {u"openid"_s, u"gw:read"_s};

@@ -456,6 +456,36 @@ private slots:
         QCOMPARE(read.error().code, u"jwks"_s);
     }
 
+    // Each of the longest takes a second to check: a set of them would hold the program up.
+    void J5_refusesMoreThanCanBeCheckedSoon()
+    {
+        QByteArray modulus(2048, '\xff');
+        const auto hasSmallFactor = [&modulus] {
+            for (unsigned divisor = 3; divisor < 1000; divisor += 2) {
+                unsigned rest = 0;
+                for (const char byte : std::as_const(modulus))
+                    rest = (rest * 256 + static_cast<unsigned char>(byte)) % divisor;
+                if (rest == 0)
+                    return true;
+            }
+            return false;
+        };
+        for (int i = 0; hasSmallFactor(); ++i) // and by chance it is no prime
+            modulus[2000] = char(i), modulus[2001] = char(i / 256);
+        const auto setOf = [&modulus](int count) {
+            QList<QJsonObject> set;
+            for (int i = 0; i < count; ++i)
+                set.append({{u"kty"_s, u"RSA"_s},
+                            {u"e"_s, u"AQAB"_s},
+                            {u"n"_s, QString::fromLatin1(encoded(modulus))}});
+            return readJwks(jwksOf(set));
+        };
+        QVERIFY(setOf(1));
+        const Result<Jwks> three = setOf(3);
+        QVERIFY(!three);
+        QVERIFY2(three.error().detail.contains(u"fewer keys as long"_s), qPrintable(three.error().detail));
+    }
+
     void J3_knowsTheKeyIdBeforeTheKey()
     {
         QCOMPARE(keyIdOf(rsa().jws(header(u"RS256"_s, u"rsa"_s), payload)), QByteArray("rsa"));

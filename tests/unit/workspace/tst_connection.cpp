@@ -133,6 +133,24 @@ private slots:
         QVERIFY(second.find(u"prod"_s) == good());
         QVERIFY(!second.find(u"other"_s));
     }
+    // D2: it is compared code point for code point, so no way through a file may put it in order.
+    void D2_keepsTheIssuerAsItWasTyped()
+    {
+        const QString typed = u"https://ID.example.com/%7Ejoe/"_s;
+        Connection c = good();
+        c.issuer = identity::Issuer(typed);
+        ConnectionBook book(m_path);
+        QVERIFY(book.put(c).has_value());
+        ConnectionBook second(m_path);
+        QVERIFY(second.load().has_value());
+        QCOMPARE(second.connections(), QList<Connection>{c});
+        QCOMPARE(second.connections().first().issuer.toString(), typed);
+        QCOMPARE(providerOf(second.connections().first()).issuer.toString(), typed);
+        // Two names for one address are two issuers.
+        QVERIFY(!(identity::Issuer(typed) == identity::Issuer(u"https://id.example.com/~joe/"_s)));
+        QCOMPARE(identity::Issuer(typed).url(), identity::Issuer(u"https://id.example.com/~joe/"_s).url());
+    }
+
     void replacesByNameAndRemoves()
     {
         ConnectionBook book(m_path);
