@@ -231,8 +231,8 @@ void Session::cancelSignIn()
 
 void Session::lock()
 {
-    cancelSignIn(); // a sign-in that began before is no unlocking
     d->isLocked = true;
+    cancelSignIn(); // one that began before is no unlocking
     d->accessToken = {};
     d->idToken = {};
 }

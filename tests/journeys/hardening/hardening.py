@@ -51,6 +51,7 @@ def run(command, ends):
 
 def main():
     ctl, console = sys.argv[1], sys.argv[2:]
+    (HOME / "plugins").mkdir()  # Qt drops what does not exist
     assert run([ctl, "--version"], ends=True) == 0
     # Waits for a token on its standard input: long enough to be looked at.
     jwks = HOME / "jwks"
