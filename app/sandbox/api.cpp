@@ -184,7 +184,7 @@ void Api::answer(const Request &request, QObject *context, const Say &say)
     if (const std::optional<Answer> answer = handle(found, request, caller, now))
         finish(*answer, mark);
     else
-        hold(request, caller, now, context, [finish, mark](const Answer &later) { finish(later, mark); });
+        hold(request, caller, context, [finish, mark](const Answer &later) { finish(later, mark); });
     if (request.method == "POST") {
         schedule();
         tellWaiting();
@@ -207,24 +207,23 @@ std::optional<Answer> Api::handle(const QList<Route> &found, const Request &requ
     return answer;
 }
 
-void Api::hold(const Request &request, const Caller &caller, const QDateTime &now, QObject *context,
-               const Say &say)
+void Api::hold(const Request &request, const Caller &caller, QObject *context, const Say &say)
 {
     const std::chrono::milliseconds wait = *Changes::waitOf(request);
-    const qint64 until = now.toMSecsSinceEpoch() + wait.count();
-    m_waiting.append({context, request, caller, until, say});
-    QTimer::singleShot(wait, Qt::PreciseTimer, context, [this] { tellWaiting(); });
+    m_waiting.append({context, request, caller, QDeadlineTimer(wait, Qt::PreciseTimer), say});
+    // A little later than that, so that the time is over then in any case.
+    QTimer::singleShot(wait + std::chrono::milliseconds(5), Qt::PreciseTimer, context,
+                       [this] { tellWaiting(); });
 }
 
 // Those for whom something changed, and those who waited long enough.
 void Api::tellWaiting()
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
     QList<Waiting> still;
     for (const Waiting &one : std::exchange(m_waiting, {})) {
         if (!one.context)
             continue;
-        if (const auto answer = m_changes.since(one.request, one.caller, now < one.until))
+        if (const auto answer = m_changes.since(one.request, one.caller, !one.until.hasExpired()))
             one.say(*answer);
         else
             still.append(one);

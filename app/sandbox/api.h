@@ -9,6 +9,7 @@
 #include "app/sandbox/subscriptions.h"
 #include "app/sandbox/upkeep.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -52,7 +53,7 @@ private:
         QPointer<QObject> context;
         Request request;
         Caller caller;
-        qint64 until;
+        QDeadlineTimer until;
         Say say;
     };
 
@@ -61,8 +62,7 @@ private:
     [[nodiscard]] Answer health() const;
     [[nodiscard]] std::optional<Answer> handle(const QList<Route> &found, const Request &request,
                                                const Caller &caller, const QDateTime &now);
-    void hold(const Request &request, const Caller &caller, const QDateTime &now, QObject *context,
-              const Say &say);
+    void hold(const Request &request, const Caller &caller, QObject *context, const Say &say);
     void tellWaiting();
     void tick();
     void schedule();

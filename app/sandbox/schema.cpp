@@ -31,9 +31,9 @@ const QStringList &schema()
         // Each order of a list has an index with what is counted under it.
         u"CREATE INDEX by_state ON subscriptions (state, requested_at, id, tenant)"_s,
         u"CREATE INDEX by_request ON subscriptions (requested_at, id, tenant)"_s,
-        u"CREATE INDEX by_decision ON subscriptions (decided_at, id)"_s,
+        u"CREATE INDEX by_decision ON subscriptions (decided_at, id, state, tenant)"_s,
         u"CREATE INDEX by_api ON subscriptions (api, tenant, state)"_s,
-        u"CREATE INDEX by_tenant ON subscriptions (tenant, state)"_s,
+        u"CREATE INDEX by_tenant ON subscriptions (tenant, state, requested_at, id)"_s,
         u"CREATE INDEX by_application ON subscriptions (application_id)"_s,
         u"CREATE INDEX by_change ON subscriptions (change)"_s,
         u"CREATE INDEX by_end ON subscriptions (expires_at) WHERE state = 'approved' AND expires_at IS NOT NULL"_s,

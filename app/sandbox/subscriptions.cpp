@@ -28,14 +28,21 @@ struct Conditions
     }
 };
 
-Conditions conditionsOf(const Parameters &query, const Caller &caller)
+Conditions conditionsOf(const Parameters &query, const Caller &caller, bool byDecision)
 {
     Conditions conditions;
     const QStringList states = query.values(u"state"_s);
+    const QStringList &tenants = caller.person.tenants;
+    const bool isOfSeveral = !caller.person.seesAll && tenants.size() != 1;
+    // The plus keeps the database from going through all of a state to find those of a few tenants, or to
+    // sort them.
+    const bool isFilter = isOfSeveral || byDecision;
     if (states.size() == 1)
-        conditions.add(u" AND s.state = ?"_s, states.first());
+        conditions.add(isFilter ? u" AND +s.state = ?"_s : u" AND s.state = ?"_s, states.first());
     else if (!states.isEmpty())
-        conditions.add(u" AND s.state IN (SELECT value FROM json_each(?))"_s, jsonList(states));
+        conditions.add(isFilter ? u" AND +s.state IN (SELECT value FROM json_each(?))"_s
+                                : u" AND s.state IN (SELECT value FROM json_each(?))"_s,
+                       jsonList(states));
     if (query.contains(u"id"_s))
         conditions.add(u" AND s.id IN (SELECT value FROM json_each(?))"_s, jsonList(query.values(u"id"_s)));
     if (const QString tenant = query.value(u"tenant"_s); !tenant.isEmpty())
@@ -44,9 +51,10 @@ Conditions conditionsOf(const Parameters &query, const Caller &caller)
         conditions.add(u" AND s.api = ?"_s, api);
     if (const QString application = query.value(u"application"_s); !application.isEmpty())
         conditions.add(u" AND s.application_id = ?"_s, application);
-    if (!caller.person.seesAll)
-        conditions.add(u" AND s.tenant IN (SELECT value FROM json_each(?))"_s,
-                       jsonList(caller.person.tenants));
+    if (isOfSeveral)
+        conditions.add(u" AND s.tenant IN (SELECT value FROM json_each(?))"_s, jsonList(tenants));
+    else if (!caller.person.seesAll)
+        conditions.add(u" AND s.tenant = ?"_s, tenants.first());
     return conditions;
 }
 
@@ -66,7 +74,7 @@ Answer Subscriptions::list(const Request &request, const Caller &caller)
             400, u"invalid-parameter"_s, u"A parameter cannot be understood."_s,
             u"limit is 1 to 1000; cursor comes from next_cursor; state is one of the contract's words; at most 200 times id; order is oldest-request or latest-decision."_s);
 
-    const Conditions conditions = conditionsOf(request.query, caller);
+    const Conditions conditions = conditionsOf(request.query, caller, byDecision);
     QVariantList values = conditions.values;
     QString page = SubscriptionReader::selection() + conditions.text;
     if (paging->after) {

@@ -22,10 +22,11 @@ bool Upkeep::advance(const QDateTime &now)
     return true;
 }
 
+// Asked with every request. Left alone, the database would go through all approved ones by their state.
 std::optional<qint64> Upkeep::nextAt()
 {
     const QVariant end = m_database.value(
-        u"SELECT min(expires_at) FROM subscriptions WHERE state = 'approved' AND expires_at IS NOT NULL"_s);
+        u"SELECT min(expires_at) FROM subscriptions INDEXED BY by_end WHERE state = 'approved' AND expires_at IS NOT NULL"_s);
     const QVariant settling =
         m_database.value(u"SELECT min(settles_at) FROM subscriptions WHERE settles_at IS NOT NULL"_s);
     if (end.isNull() && settling.isNull())
@@ -40,7 +41,7 @@ void Upkeep::expire(qint64 now)
 {
     QStringList due;
     QSqlQuery rows = m_database.run(
-        u"SELECT id FROM subscriptions WHERE state = 'approved' AND expires_at IS NOT NULL AND expires_at <= ? ORDER BY expires_at, id"_s,
+        u"SELECT id FROM subscriptions INDEXED BY by_end WHERE state = 'approved' AND expires_at IS NOT NULL AND expires_at <= ? ORDER BY expires_at, id"_s,
         {now});
     while (rows.next())
         due.append(rows.value(0).toString());
