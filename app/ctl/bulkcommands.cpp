@@ -27,7 +27,13 @@ Result<QByteArray> readStandardInput()
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return failure(Error::Kind::Storage, input.errorString(), u"standard input"_s);
-    const QByteArray lines = input.read(kMostInput + 1);
+    QByteArray lines; // a pipe gives it in pieces
+    while (lines.size() <= kMostInput) {
+        const QByteArray piece = input.read(kMostInput + 1 - lines.size());
+        if (piece.isEmpty())
+            break;
+        lines += piece;
+    }
     if (lines.size() > kMostInput)
         return failure(Error::Kind::TooLarge, {}, u"standard input"_s);
     return lines;

@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -77,7 +78,7 @@ def until_settled(ctl, intended):
         code, results, err = finish(start(ctl, lines_for(intended)))
         if code == 0:
             return attempt + 1
-        assert code in (5, 6), (code, err)
+        assert code in (1, 5, 6), (code, err)  # 1: an answer was damaged
     raise AssertionError(f"still open after 40 attempts: {[r for r in results if r['outcome'] != 'recorded'][:5]} {err}")
 
 
@@ -120,17 +121,20 @@ def killed_at_random(sandbox, ctl, moments, options):
     sandbox.start(FAULTS)
     began = time.monotonic()
     killed = 0
-    for number in range(options.kills):
-        some = dict(list(intended.items())[number * share:(number + 1) * share])
+    started = 0
+    while killed < options.kills:
+        assert started < 5 * options.kills, f"only {killed} of {started} could be killed"
+        started += 1
+        some = dict(list(intended.items())[killed * share:(killed + 1) * share])
         process = start(ctl, lines_for(some))
         try:
-            process.communicate(timeout=moments.uniform(0.05, 1.3) * took)
+            process.communicate(timeout=moments.uniform(0, 1.1) * took)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.communicate()
             killed += 1
     attempts = until_settled(ctl, intended)
-    print(f"{killed} killed of {options.kills} started, {attempts} more until all was settled, "
+    print(f"{killed} killed of {started} started, {attempts} more until all was settled, "
           f"{time.monotonic() - began:.0f} s", flush=True)
     check(sandbox, pathlib.Path(os.environ["XDG_DATA_HOME"]) / "gatehouse" / "journal.sqlite", intended)
 
@@ -186,21 +190,27 @@ def both_at_once(sandbox, ctl, moments, options):
     print(f"ok   {len(ids)} decided by two at once: {won}, each once, the other told by whom", flush=True)
 
 
+def used_by_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def speed(sandbox, ctl, options):
     sandbox.stop()
     ids = add_requests(sandbox, "fast", options.speed)
     sandbox.start()
     text = lines_for({one: "approve" for one in ids})
-    times = []
+    times, work = [], []
     for arguments in (("--dry-run",), ()):
-        began = time.monotonic()
+        began, before = time.monotonic(), used_by_children()
         finished = subprocess.run(ctl.command("--json", "requests", "decide", "--from-stdin", *arguments), input=text,
                                   text=True, capture_output=True, timeout=180)
         assert finished.returncode == 0, finished.stderr
         times.append(time.monotonic() - began)
+        work.append(used_by_children() - before)
     net = max(times[1] - times[0], 0.001)
     print(f"bulk approval of {len(ids)}: {times[1]:.2f} s with start, sign-in and reading, {times[0]:.2f} s of that "
-          f"without deciding: {len(ids) / net:.0f} decisions a second", flush=True)
+          f"without deciding: {len(ids) / net:.0f} decisions a second; {work[1] - work[0]:.2f} s of it work of gatehousectl", flush=True)
 
 
 def main():
