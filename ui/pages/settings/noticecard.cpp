@@ -69,9 +69,9 @@ void NoticeCard::build()
     m_on->addChoice(off, tr("Off"));
     addRow({m_on});
     m_quiet = new SegmentedControl(tr("Quiet hours"), this);
-    m_quiet->addChoice(off, tr("At any time"));
-    m_quiet->addChoice(nights, tr("Not in quiet hours"));
-    m_quiet->addChoice(nightsAndWeekends, tr("Nor at weekends"));
+    m_quiet->addChoice(off, tr("No quiet hours")); // short: large type has to fit
+    m_quiet->addChoice(nights, tr("Quiet hours"));
+    m_quiet->addChoice(nightsAndWeekends, tr("And weekends"));
     addRow({m_quiet});
     m_from = new ChoiceButton(tr("Quiet from"), this);
     m_to = new ChoiceButton(tr("Quiet until"), this);
