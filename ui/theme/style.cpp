@@ -304,6 +304,16 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    constexpr int arrow = 10; // of a sorted column, at its end, beside the title
+    constexpr int margin = 8;
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (header && element == SE_HeaderArrow)
+        return visualRect(header->direction, header->rect,
+                          QRect(header->rect.right() - margin + 2 - arrow, header->rect.top(), arrow,
+                                header->rect.height()));
+    if (header && element == SE_HeaderLabel && header->sortIndicator != QStyleOptionHeader::None)
+        return visualRect(header->direction, header->rect,
+                          header->rect.adjusted(margin, 0, -margin - arrow, 0));
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(6, 0, -6, 0)
