@@ -102,6 +102,17 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 {
     const Tokens &tokens = Tokens::of(option->palette);
     switch (element) {
+    case CE_Header: // Qt's own asks the base style where title and arrow stand
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            drawControl(CE_HeaderSection, header, painter, widget);
+            QStyleOptionHeader part = *header;
+            part.rect = subElementRect(SE_HeaderLabel, header, widget);
+            drawControl(CE_HeaderLabel, &part, painter, widget);
+            part.rect = subElementRect(SE_HeaderArrow, header, widget);
+            if (header->sortIndicator != QStyleOptionHeader::None)
+                drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+        }
+        return;
     case CE_HeaderSection:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
             paint::headerSection(*painter, *header, tokens);

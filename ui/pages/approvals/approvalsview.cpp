@@ -101,9 +101,9 @@ void ApprovalsPage::rememberLayout()
     m_table->setColumnVersion(columnVersion);
     header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
+    m_table->setColumnWidths({130, 140, 128, 140, 84, 98, 84, 130, 80, 92, 66});
     for (const RequestModel::Column column : hiddenAtFirst)
         m_table->setColumnHidden(column, true);
-    m_table->setColumnWidths({130, 140, 128, 140, 84, 98, 84, 130, 80, 92, 66}); // after what changes widths
     m_table->restoreColumnState(m_preferences.approvalsColumns());
     m_split->restoreSplitState(m_preferences.approvalsSplit());
     const auto keepColumns = [this] { m_preferences.setApprovalsColumns(m_table->columnState()); };
