@@ -330,9 +330,15 @@ private slots:
         QCOMPARE(model.index(model.rowOf({u"r00021"_s}), RequestModel::Cost).data().toString(), u"\u2014"_s);
         QCOMPARE(reset.count(), 0);
 
-        model.setRows(rows.first(3)); // a short one overtakes whatever is on its way
-        QCOMPARE(model.rowCount(), 3);
+        model.setRows(rows.first(3)); // what is long now goes the same way
+        QTRY_COMPARE(model.rowCount(), 3);
+        model.setRows(rows);
+        QVERIFY(model.isArranging());
+        model.setRows(rows.first(2)); // a short list overtakes a long one on its way
+        QCOMPARE(model.rowCount(), 2);
         QVERIFY(!model.isArranging());
+        model.setFilter(filterOf(u"app"_s)); // and is searched by itself
+        QCOMPARE(model.rowCount(), 2);
     }
 
     void whoeverGoesLeavesTheRowsBehind()

@@ -102,6 +102,17 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 {
     const Tokens &tokens = Tokens::of(option->palette);
     switch (element) {
+    case CE_Header: // Qt's own asks the base style where title and arrow stand
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            drawControl(CE_HeaderSection, header, painter, widget);
+            QStyleOptionHeader part = *header;
+            part.rect = subElementRect(SE_HeaderLabel, header, widget);
+            drawControl(CE_HeaderLabel, &part, painter, widget);
+            part.rect = subElementRect(SE_HeaderArrow, header, widget);
+            if (header->sortIndicator != QStyleOptionHeader::None)
+                drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+        }
+        return;
     case CE_HeaderSection:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
             paint::headerSection(*painter, *header, tokens);
@@ -304,6 +315,16 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    constexpr int arrow = 10; // of a sorted column, at its end, beside the title
+    constexpr int margin = 8;
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (header && element == SE_HeaderArrow)
+        return visualRect(header->direction, header->rect,
+                          QRect(header->rect.right() - margin + 2 - arrow, header->rect.top(), arrow,
+                                header->rect.height()));
+    if (header && element == SE_HeaderLabel && header->sortIndicator != QStyleOptionHeader::None)
+        return visualRect(header->direction, header->rect,
+                          header->rect.adjusted(margin, 0, -margin - arrow, 0));
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(6, 0, -6, 0)

@@ -35,8 +35,13 @@ FilterChip::FilterChip(const QString &term, QWidget *parent)
 
 QSize FilterChip::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + 2 * margin + gap + cross,
-            std::max(chipHeight, fontMetrics().height() + 4)};
+    constexpr int slack = 2; // advances are rounded
+    return {fontMetrics().horizontalAdvance(text()) + slack + 2 * margin + gap + cross, lineHeight()};
+}
+
+int FilterChip::lineHeight()
+{
+    return std::max(chipHeight, QFontMetrics(ui::font(Type::Mono)).height() + 4);
 }
 
 QSize FilterChip::minimumSizeHint() const

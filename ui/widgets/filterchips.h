@@ -16,6 +16,7 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] static int lineHeight();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the filter line offers to type. The line itself is in searchfield.cpp.
+#include "ui/delegates/rowdelegate.h"
+#include "ui/models/roles.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/tokens.h"
 #include "ui/theme/typography.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/searchfield.h"
 
 #include <QAccessible>
@@ -15,8 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int rowHeight = 26;
 constexpr int leastWidth = 220;
+constexpr int inset = metrics::unit;
 
 } // namespace
 
@@ -44,39 +48,44 @@ void SearchField::showCandidates()
         return hideCandidates();
     if (!m_candidates) {
         // A child of the window and no popup: the focus stays in the field.
-        m_candidates = new QListWidget(window());
+        m_card = new Card(window(), Card::Ground::Raised);
+        m_candidates = new QListWidget(m_card);
         m_candidates->setObjectName(u"candidates"_s);
+        m_candidates->setItemDelegate(new RowDelegate(m_candidates));
         m_candidates->setFocusPolicy(Qt::NoFocus);
-        m_candidates->setFont(ui::font(Type::Mono));
-        m_candidates->setFrameShape(QFrame::Box);
+        m_candidates->setFrameShape(QFrame::NoFrame);
+        m_candidates->viewport()->setAutoFillBackground(false); // the card shows
         m_candidates->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         m_candidates->setAccessibleName(tr("Suggestions"));
         m_candidates->setUniformItemSizes(true);
         connect(m_candidates, &QListWidget::itemPressed, this,
                 [this](QListWidgetItem *item) { take(m_candidates->row(item)); });
-        connect(this, &QObject::destroyed, m_candidates, &QObject::deleteLater);
+        connect(this, &QObject::destroyed, m_card, &QObject::deleteLater);
     }
     m_candidates->clear();
+    const QFontMetrics mono(ui::font(Type::Mono));
     int width = leastWidth;
     for (const QString &candidate : std::as_const(m_completion.candidates)) {
         auto *item = new QListWidgetItem(candidate, m_candidates);
-        item->setSizeHint({0, rowHeight});
-        width = std::max(width, m_candidates->fontMetrics().horizontalAdvance(candidate) + 32);
+        item->setData(CellRole, int(Cell::Mono));
+        item->setData(ToneRole, int(Tone::Text));
+        width = std::max(width, mono.horizontalAdvance(candidate) + 8 * inset);
     }
     m_candidates->setCurrentRow(-1);
-    const QPoint below = mapTo(window(), QPoint(cursorRect().left(), height() + metrics::unit));
-    width = std::min(width, window()->width() - 2 * metrics::unit);
-    m_candidates->setGeometry(
-        std::min(below.x(), window()->width() - width - metrics::unit), below.y(), width,
-        int(m_completion.candidates.size()) * rowHeight + 2 * m_candidates->frameWidth());
-    m_candidates->show();
-    m_candidates->raise();
+    const QPoint below = mapTo(window(), QPoint(cursorRect().left(), height() + inset));
+    width = std::min(width, window()->width() - 2 * inset);
+    const int rows = int(m_completion.candidates.size()) * metrics::rowHeight;
+    m_card->setGeometry(std::clamp(below.x(), inset, window()->width() - width - inset), below.y(), width,
+                        rows + 2 * inset);
+    m_candidates->setGeometry(1, inset, width - 2, rows);
+    m_card->show();
+    m_card->raise();
 }
 
 void SearchField::hideCandidates()
 {
-    if (m_candidates)
-        m_candidates->hide();
+    if (m_card)
+        m_card->hide();
 }
 
 void SearchField::choose(int row)

@@ -62,7 +62,8 @@ private:
     QString m_hint;
     Completer m_completer;
     Completion m_completion;
-    QListWidget *m_candidates = nullptr; // made when first needed, on the window
+    QWidget *m_card = nullptr; // made when first needed, on the window; holds the candidates
+    QListWidget *m_candidates = nullptr;
 };
 
 } // namespace gatehouse::ui

@@ -59,9 +59,9 @@ TableView::TableView(QWidget *parent)
         menu->popup(header->mapToGlobal(at));
     });
     connect(header, &QHeaderView::sectionMoved, this, &TableView::columnStateChanged);
-    connect(header, &QHeaderView::sectionResized, this, [this] {
-        if (m_isFitting)
-            return;
+    connect(header, &QHeaderView::sectionResized, this, [this](int, int before, int now) {
+        if (m_isFitting || before == 0 || now == 0)
+            return; // nobody pulled at it: it was hidden or shown
         keepColumns();
         emit columnStateChanged();
     });
@@ -154,7 +154,7 @@ void TableView::fillColumnMenu(QMenu *menu)
         action->setChecked(!header->isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             setColumnHidden(column, !on);
-            keepColumns();
+            fitColumns();
             emit columnStateChanged();
         });
     }

@@ -501,6 +501,7 @@ private slots:
             gateway::Subscription each = test::storyRequests().first();
             each.id = {u"many_%1"_s.arg(i, 3, 10, QChar(u'0'))};
             each.requestedAt = each.requestedAt.addSecs(i);
+            each.etag = each.id.value.toUtf8();
             rig.gateway.add(each);
         }
         rig.open();
@@ -513,6 +514,7 @@ private slots:
             gateway::Subscription each = test::storyRequests().first();
             each.id = {u"above_%1"_s.arg(i)};
             each.requestedAt = each.requestedAt.addDays(-1);
+            each.etag = each.id.value.toUtf8();
             rig.gateway.add(each);
         }
         rig.page.refresh();

@@ -46,6 +46,7 @@ void ApprovalsPage::buildFilter()
     m_problem = new PlainLabel({}, Type::Caption, Tone::Wrong, this);
     m_problem->setElided(true);
     m_problem->setObjectName(u"filter-problem"_s);
+    m_problem->setMinimumHeight(FilterChip::lineHeight()); // it takes the place of the chips
     m_problem->hide();
     m_head->addLine(m_problem);
     m_chips = new FilterChips(this);
@@ -98,11 +99,11 @@ void ApprovalsPage::rememberLayout()
 {
     QHeaderView *header = m_table->horizontalHeader();
     m_table->setColumnVersion(columnVersion);
-    m_table->setColumnWidths({130, 140, 128, 140, 66, 92, 84, 130, 80, 92, 66});
-    for (const RequestModel::Column column : hiddenAtFirst)
-        m_table->setColumnHidden(column, true);
     header->setSortIndicator(RequestModel::Waiting, Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
+    m_table->setColumnWidths({130, 140, 128, 140, 84, 98, 84, 130, 80, 92, 66});
+    for (const RequestModel::Column column : hiddenAtFirst)
+        m_table->setColumnHidden(column, true);
     m_table->restoreColumnState(m_preferences.approvalsColumns());
     m_split->restoreSplitState(m_preferences.approvalsSplit());
     const auto keepColumns = [this] { m_preferences.setApprovalsColumns(m_table->columnState()); };
