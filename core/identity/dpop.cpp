@@ -112,7 +112,8 @@ Dpop::Dpop(const Clock &clock)
 
 void Dpop::makeKey()
 {
-    m_key.reset(EVP_EC_gen("P-256"), EVP_PKEY_free);
+    // EVP_EC_gen() would do the same, and casts away const in its macro.
+    m_key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), EVP_PKEY_free);
     if (!m_key)
         qFatal("no key could be made");
 }

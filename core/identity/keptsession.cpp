@@ -27,6 +27,8 @@ Secret KeptSession::toEnvelope(const QString &clientId) const
         map.insert(u"nonce"_s, nonceHash);
     if (authTime)
         map.insert(u"auth_time"_s, *authTime);
+    if (hadAzp)
+        map.insert(u"azp"_s, *hadAzp);
     if (!dpopKey.isEmpty())
         map.insert(u"dpop"_s, dpopKey.reveal().toByteArray());
     if (account.rights)
@@ -58,6 +60,7 @@ Result<KeptSession> KeptSession::fromEnvelope(const Secret &envelope, const Prov
         .nonceHash = map[u"nonce"_s].toByteArray(),
         .authTime =
             map.contains(u"auth_time"_s) ? std::optional(map[u"auth_time"_s].toInteger()) : std::nullopt,
+        .hadAzp = map.contains(u"azp"_s) ? std::optional(map[u"azp"_s].toBool()) : std::nullopt,
         .dpopKey = Secret::take(map[u"dpop"_s].toByteArray()),
         // An envelope of an earlier version does not say: no later than it was kept.
         .signedInAt = QDateTime::fromMSecsSinceEpoch(map[u"signedIn"_s].toInteger(savedAt), Qt::UTC),

@@ -196,6 +196,7 @@ void Refresher::checkIdentity(const Tokens &tokens)
                rules.expectedSubject = m_kept.account.subject;
                rules.originalNonceHash = m_kept.nonceHash;
                rules.originalAuthTime = m_kept.authTime;
+               rules.originalHadAzp = m_kept.hadAzp;
                const Result<IdTokenClaims> claims = checkIdToken(tokens.idToken.reveal(), *keys, rules);
                if (claims) {
                    takeRights(*claims, tokens);

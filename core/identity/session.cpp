@@ -204,6 +204,7 @@ void Session::take(const Result<SignInOutcome> &outcome)
               .savedAt = d->clock.now(),
               .nonceHash = outcome->nonceHash,
               .authTime = outcome->authTime,
+              .hadAzp = outcome->hasAzp,
               .dpopKey = d->dpop.keep(),
               .signedInAt = d->clock.now(),
               .generation = d->kept ? d->kept->generation + 1 : 1},

@@ -42,7 +42,7 @@ bool asksForDecision(const QueueRow &row)
            row.sending == Sending::None;
 }
 
-bool isOverdue(const gateway::Subscription &request, const QDateTime &now)
+bool waitsTooLong(const gateway::Subscription &request, const QDateTime &now)
 {
     if (request.dueAt.isValid())
         return request.dueAt <= now;
@@ -59,7 +59,7 @@ NoticeRound noticesFor(const QList<QueueRow> &rows, const Told &before, const QD
         if (!asksForDecision(row))
             continue;
         const gateway::Subscription &request = row.request;
-        const bool isLate = isOverdue(request, local);
+        const bool isLate = waitsTooLong(request, local);
         waiting.insert(request.id);
         if (isLate)
             late.insert(request.id);

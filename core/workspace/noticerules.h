@@ -58,7 +58,7 @@ constexpr std::chrono::minutes betweenNotices{1};
 [[nodiscard]] bool isQuiet(const NoticeChoices &choices, const QDateTime &local);
 // Pending, for this person to decide, and none of their decisions on its way or made.
 [[nodiscard]] bool asksForDecision(const QueueRow &row);
-[[nodiscard]] bool isOverdue(const gateway::Subscription &request, const QDateTime &now);
+[[nodiscard]] bool waitsTooLong(const gateway::Subscription &request, const QDateTime &now);
 
 // What is to be told now. Each request is told of once as new and once as overdue; what came in quiet hours
 // or within betweenNotices is told afterwards, together; while notices are off, everything counts as told.

@@ -112,8 +112,8 @@ Answer FakeIdentityProvider::answer(const StubServer::Seen &seen)
     }
     if (path == "/revoke") {
         if (revocation) {
-            if (std::optional<Answer> instead = revocation())
-                return *instead;
+            if (std::optional<Answer> other = revocation())
+                return *other;
         }
         m_refreshTokens.removeAll(parsed(seen.body).value("token"));
         return {};

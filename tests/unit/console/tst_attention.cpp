@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/attention.h"
 #include "app/console/console.h"
+#include "app/console/desktopbrowser.h"
 #include "tests/fakes/memorysecretstore.h"
 #include "ui/widgets/messagebar.h"
 
@@ -24,6 +25,7 @@ struct Rig
                                      .data = dir.filePath(u"data"_s),
                                      .cache = dir.filePath(u"cache"_s)},
                        std::make_unique<test::MemorySecretStore>()};
+    DesktopBrowser browser; // nobody signs in here
     std::unique_ptr<Console> console;
 
     Rig()
@@ -42,7 +44,7 @@ struct Rig
     {
         const Result<CommandLine> line = CommandLine::parse(QStringList{u"gatehouse"_s} + arguments);
         QVERIFY(line);
-        console = std::make_unique<Console>(*line, theme, stores);
+        console = std::make_unique<Console>(*line, theme, stores, browser);
         console->start();
     }
     [[nodiscard]] QString connection() const { return console->link()->connection().name; }

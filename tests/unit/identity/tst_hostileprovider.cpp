@@ -665,6 +665,7 @@ void TestHostileProvider::refreshIsRefused_data()
     row("1.3-refresh sub changed (oidcc-client-test-refresh-token-invalid-sub)", u"idtoken.sub"_s,
         claim(u"sub"_s, u"mallory"_s), Peer::Slack);
     row("1.3-refresh azp of another", u"idtoken.azp"_s, claim(u"azp"_s, u"other"_s));
+    row("1.3-refresh azp that was not there", u"idtoken.azp"_s, claim(u"azp"_s, u"gatehouse"_s));
     row("1.3-refresh another's nonce", u"idtoken.nonce"_s, claim(u"nonce"_s, u"of another sign-in"_s),
         Peer::Slack);
     row("1.3-refresh nonce null", u"idtoken.claims"_s, claim(u"nonce"_s, QJsonValue()), "$.nonce");
