@@ -10,6 +10,7 @@
 
 #include "tests/fakes/answers.h"
 #include "tests/fakes/memorysecretstore.h"
+#include "tests/fakes/shiftedclock.h"
 #include "tests/peers/oidc/curlbrowser.h"
 #include "tests/peers/oidc/peer.h"
 
@@ -64,7 +65,7 @@ struct Computer
     const Peer &peer;
     identity::Provider provider;
     QTemporaryDir dir;
-    SystemClock clock;
+    test::ShiftedClock clock;
     MemorySecretStore secrets;
     net::HttpClient http{clock, nullptr, {.attempts = 1, .breakerFailures = 1000}};
     CurlBrowser browser;

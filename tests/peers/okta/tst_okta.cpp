@@ -198,6 +198,8 @@ private slots:
         QVERIFY(*token.error().retryAfter > 30s && *token.error().retryAfter < 60s);
         QCOMPARE(session->state(), State::SignedIn);
         QCOMPARE(pc.kept(), before);
+        QVERIFY(!renewed(*session)); // nobody asks before the limit is over
+        pc.clock.advance(60s);
         QVERIFY(renewed(*session));
     }
 

@@ -259,6 +259,7 @@ private slots:
         QCOMPARE(session->state(), State::SignedIn); // T7
         QCOMPARE(pc.provider.count(document), 1);
         pc.provider.instead = {};
+        pc.passTime(1s); // the pause after a failure (T7)
         QVERIFY(test::resultOf(session->fresh({})));
         QCOMPARE(pc.provider.count(document), 2);
     }

@@ -393,6 +393,7 @@ private slots:
         pc.provider.editClaims = [](QJsonObject &c) { c.insert(u"nonce"_s, u"of another sign-in"_s); };
         QCOMPARE(test::resultOf(session->fresh({})).error().code, u"idtoken.nonce"_s);
         pc.provider.editClaims = {};
+        pc.passTime(1s); // the pause after a failure (T7)
         QVERIFY(test::resultOf(session->fresh({})));
     }
     void T13_onlyWhereItIsAllowed()
