@@ -20,9 +20,9 @@ struct KeptSession
     QByteArray nonceHash = {};
     std::optional<qint64> authTime = {};
     std::optional<bool> hadAzp = {}; // nothing: kept by a version that did not look
-    Secret dpopKey = {};       // what the tokens are bound to (dpop.h); empty: to nothing
-    QDateTime signedInAt = {}; // by the person, not by a refresh (T14)
-    qint64 generation = 0;     // counts rotations: another process's newer one is recognised by it
+    Secret dpopKey = {};             // what the tokens are bound to (dpop.h); empty: to nothing
+    QDateTime signedInAt = {};       // by the person, not by a refresh (T14)
+    qint64 generation = 0;           // counts rotations: another process's newer one is recognised by it
 
     bool operator==(const KeptSession &) const = default;
     [[nodiscard]] Secret toEnvelope(const QString &clientId) const;
