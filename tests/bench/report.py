@@ -23,11 +23,14 @@ def ms(entry):
 
 decode, rows, chart = (benchmarks(name) for name in ("decode", "rows", "chart"))
 start = json.loads((results / "start.json").read_text())["median"]
+signin = json.loads((results / "signin.json").read_text())["median"]
 ours, qjson = decode["decode/gatehouse"]["bytes_per_second"], decode["decode/qjson"]["bytes_per_second"]
 table = [
     ("start to first usable frame, 10,000 cached requests", f"{start['first_frame_ms']:.0f} ms", "120 ms"),
     ("memory (PSS) at that frame", f"{start['pss_kb'] / 1024:.0f} MiB", ""),
     ("memory (PSS), 10,000 requests, usage page open", f"{start['pss_usage_kb'] / 1024:.0f} MiB", "90 MB"),
+    ("sign-in, from the browser's way back to a usable session", f"{signin['signin_ms']:.0f} ms", ""),
+    ("restored session, from the start of gatehousectl to the gateway's answer", f"{signin['restore_ms']:.0f} ms", ""),
     ("filter 1,000,000 rows, per key press while typing", ms(rows["filter/1000000"]), "8 ms"),
     ("filter 1,000,000 rows, no earlier answer to narrow", ms(rows["filter_cold/1000000"]), "8 ms"),
     ("  the same with QString::contains", ms(rows["filter_qstring/1000000"]), ""),
